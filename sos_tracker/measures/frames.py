@@ -1,0 +1,111 @@
+"""The frames measures reckon from: their columns, dtypes and what a row means.
+
+``months`` are the first day of the month as datetime64; texts are object or string; counts int64; flags bool.
+``frame(COLUMNS, rows)`` makes one with these dtypes even when it is empty (an empty pandas frame has none).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from sos_tracker.records.figures import RatingRule
+from sos_tracker.records.programme import Programme
+
+Columns = Mapping[str, str]
+
+ATTENDANCES: Columns = {
+    # a row: attendances alike in these. session_status "" where it is not known; held: the session
+    # started on or before the as-at date (False: it is still to come, or has no date)
+    "month": "datetime64[us]", "agency": "object", "level": "object", "session_status": "object",
+    "outcome": "object", "held": "bool", "attendances": "int64", "register_rows": "int64",
+}  # fmt: skip
+PEOPLE: Columns = {
+    # a row: distinct people who first came to a course at ``level`` in that month, by the agency they came from then.
+    # level is a CourseLevel, or "trained" for any level that counts as trained. Never add levels up.
+    "month": "datetime64[us]", "level": "object", "agency": "object", "people": "int64",
+}  # fmt: skip
+HEADCOUNTS: Columns = {
+    # a row: people of one agency who came, reported without names, at sessions held on or before the as-at date
+    # (held True) or not (False)
+    "month": "datetime64[us]", "agency": "object", "level": "object", "held": "bool", "attended": "int64",
+    "lines": "int64",
+}  # fmt: skip
+SESSIONS: Columns = {
+    # a row: sessions alike in these, future ones included. month NaT where the date is not known.
+    "month": "datetime64[us]", "level": "object", "status": "object", "held": "bool", "sessions": "int64",
+    "places": "int64", "cost_pence": "int64",
+}  # fmt: skip
+STAFF: Columns = {
+    # a row: staff in post on the as-at date of one team, in scope or not; trained: of them, trained by that date
+    "agency": "object", "team": "object", "in_scope": "bool", "staff": "int64", "trained": "int64",
+}  # fmt: skip
+POSTS: Columns = {
+    # a row: one holding (or vacancy) of one team's practice-lead post; trained_by_register: the holder came to an
+    # advanced course on or before the as-at date, by the register. Dates NaT where not given. No names.
+    "agency": "object", "team": "object", "filled": "bool", "starts_on": "datetime64[us]",
+    "ends_on": "datetime64[us]", "trained": "boolean", "trained_by_register": "bool",
+}  # fmt: skip
+BUDGET_LINES: Columns = {"code": "object", "title": "object", "approved_pence": "int64"}
+PROFILE: Columns = {"line": "object", "month": "datetime64[us]", "profile_pence": "int64"}
+SPENDING: Columns = {
+    # a row: postings alike in these, posted on or before the as-at date (later False) or after it (later True)
+    "month": "datetime64[us]", "line": "object", "entry_kind": "object", "later": "bool", "amount_pence": "int64",
+    "entries": "int64",
+}  # fmt: skip
+MILESTONES: Columns = {
+    "reference": "object", "title": "object", "domain": "object", "owner": "object",
+    "baseline_on": "datetime64[us]", "forecast_on": "datetime64[us]", "achieved_on": "datetime64[us]",
+    "comment": "object",
+}  # fmt: skip
+TARGETS: Columns = {
+    # a row: one approved version of one measure's target, oldest first (approved_on NaT sorts first)
+    "measure": "object", "name": "object", "is_rate": "bool", "baseline": "float64", "baseline_on": "datetime64[us]",
+    "target": "float64", "due_on": "datetime64[us]", "approved_by": "object", "approved_on": "datetime64[us]",
+    "reason": "object",
+}  # fmt: skip
+
+
+def frame(columns: Columns, rows: Iterable[Sequence[Any]] = ()) -> pd.DataFrame:
+    """A frame with exactly these columns and dtypes, from rows of values in column order."""
+    return pd.DataFrame(list(rows), columns=list(columns)).astype(dict(columns))
+
+
+def _empty(columns: Columns) -> Any:
+    return field(default_factory=lambda: frame(columns))
+
+
+@dataclass(frozen=True)
+class TrainingFrames:
+    """What the training figures are reckoned from, cut at one as-at date."""
+
+    attendances: pd.DataFrame = _empty(ATTENDANCES)
+    people: pd.DataFrame = _empty(PEOPLE)
+    headcounts: pd.DataFrame = _empty(HEADCOUNTS)
+    sessions: pd.DataFrame = _empty(SESSIONS)
+    staff: pd.DataFrame = _empty(STAFF)
+    trained_leavers: int = 0
+    """People trained who are not in post on the as-at date: on no staff list, or left."""
+    staff_listed: bool = False
+    """A staff list has been imported at all; without one nobody can be called a leaver."""
+
+
+@dataclass(frozen=True)
+class BudgetFrames:
+    lines: pd.DataFrame = _empty(BUDGET_LINES)
+    profile: pd.DataFrame = _empty(PROFILE)
+    spending: pd.DataFrame = _empty(SPENDING)
+
+
+@dataclass(frozen=True)
+class ProgrammeFrames:
+    """Everything the catalogue of figures is reckoned from, for one programme on one as-at date."""
+
+    programme: Programme
+    training: TrainingFrames = field(default_factory=TrainingFrames)
+    posts: pd.DataFrame = _empty(POSTS)
+    budget: BudgetFrames = field(default_factory=BudgetFrames)
+    milestones: pd.DataFrame = _empty(MILESTONES)
+    targets: pd.DataFrame = _empty(TARGETS)
+    rules: Mapping[str, RatingRule] = field(default_factory=dict)

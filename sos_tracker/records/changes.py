@@ -1,0 +1,91 @@
+"""Who changed what, and the batches that imports are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Deed(StrEnum):
+    """What was done to a record. UNDONE is a change taken back with its batch."""
+
+    ADDED = "added"
+    REVISED = "revised"
+    WITHDRAWN = "withdrawn"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One link of the history. ``recorded_at`` is UTC; ``before``/``after`` hold only the fields that differ."""
+
+    number: int
+    recorded_at: datetime
+    actor: str
+    deed: Deed
+    kind: str
+    key: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    reason: str
+    batch: int | None
+    hash: str
+
+
+@dataclass(frozen=True)
+class BatchFile:
+    name: str
+    sha256: str
+    kinds: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One import: its files, who, when, and how many records of each kind it made new, changed or found the same."""
+
+    number: int
+    programme: str
+    recorded_at: datetime
+    actor: str
+    files: tuple[BatchFile, ...]
+    new: dict[str, int]
+    changed: dict[str, int]
+    same: dict[str, int]
+    undone_at: datetime | None = None
+    undone_by: str = ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One record an import would change: its key in words, and (field, before, after) of each field that differs."""
+
+    kind: str
+    key: str
+    fields: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What an import would do: counts by kind, the changed records, staff who would be marked as left,
+    and rows that turn out to be one person (``merged``: people known apart before, by e-mail and by number)."""
+
+    new: dict[str, int]
+    changed: dict[str, int]
+    same: dict[str, int]
+    differences: tuple[Difference, ...] = ()
+    merged: int = 0
+    leaving: int = 0
+
+    @property
+    def nothing_to_do(self) -> bool:
+        return not (any(self.new.values()) or any(self.changed.values()) or self.merged or self.leaving)
+
+
+@dataclass(frozen=True)
+class UndoReport:
+    """What an undo took back (by kind), and the records it kept because they were edited since."""
+
+    batch: int
+    taken_back: dict[str, int]
+    kept: tuple[str, ...]

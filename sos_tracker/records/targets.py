@@ -1,0 +1,36 @@
+"""The strategy's targets, as approved."""
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import model_validator
+
+from sos_tracker.records.record import Name, Record, Reference, Text
+
+
+class StrategyTarget(Record):
+    """One approved version of one measure's target.
+
+    ``measure`` is a figure's code (T1, L1 ...). ``is_rate``: the values are shares 0-1 of the whole, as for
+    "100 %" of teams; otherwise they are in the figure's own unit (people, pence, days ...).
+    """
+
+    kind: ClassVar[str] = "strategy target"
+    key_fields: ClassVar[tuple[str, ...]] = ("measure", "approved_on", "due_on")
+
+    measure: Reference
+    name: Name
+    is_rate: bool = False
+    baseline: float = 0
+    baseline_on: date
+    target: float
+    due_on: date
+    approved_by: Text = ""
+    approved_on: date | None = None
+    reason: Text = ""
+
+    @model_validator(mode="after")
+    def _due_after_baseline(self) -> "StrategyTarget":
+        if self.due_on <= self.baseline_on:
+            raise ValueError("The target is due on or before the date of its baseline.")
+        return self
