@@ -26,7 +26,7 @@ _MAY: dict[Role, frozenset[Permission]] = {
 }
 
 
-class NotAllowed(Exception):  # noqa: N818 - named by what happened
+class NotAllowed(Exception):
     """The actor may not do this."""
 
 

@@ -1,5 +1,6 @@
 """The programme a council implements; every record belongs to exactly one."""
 
+from datetime import date
 from typing import ClassVar
 
 from pydantic import field_validator
@@ -13,6 +14,7 @@ class Programme(Record):
 
     ``trained_levels``: the course levels that make a person "trained" (the programme's own rule).
     ``notice``: a sentence shown with every figure, such as that the data are illustrative.
+    ``usual_as_at``: the date figures are shown for until another is chosen; None is today.
     """
 
     kind: ClassVar[str] = "programme"
@@ -23,6 +25,7 @@ class Programme(Record):
     authority: Name
     trained_levels: tuple[CourseLevel, ...] = (CourseLevel.INTRODUCTION, CourseLevel.ADVANCED)
     notice: Text = ""
+    usual_as_at: date | None = None
 
     @field_validator("code")
     @classmethod

@@ -46,8 +46,9 @@ class SessionStatus(StrEnum):
 class TrainingSession(Record):
     """One run of a course.
 
-    A session named only by a headcount or a register has no more than a reference until its own row comes:
-    then ``starts_on`` or ``status`` is None and nothing of it is counted.
+    A session named only by a headcount has no more than a reference until its own row comes: then ``starts_on`` or
+    ``status`` is None and nothing of it is counted. ``inferred``: what is said here was gathered from the rows of a
+    register, not from a list of sessions; it fills gaps and never overrules what a list said.
     """
 
     kind: ClassVar[str] = "session"
@@ -63,6 +64,7 @@ class TrainingSession(Record):
     trainer: Text = ""
     places: Count | None = None
     cost_pence: CostPence | None = None
+    inferred: bool = False
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> "TrainingSession":

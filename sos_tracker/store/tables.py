@@ -1,0 +1,341 @@
+"""The tables. Programme stands on every row; every record has a version; nothing here leaves ``store/``.
+
+``attendance`` and ``headcount`` repeat facts of their session (held_on, level, session_status) so that counting needs
+no join; ``attendance_count``, ``first_attended`` and ``people_count`` are counts kept in the write's own transaction
+(``counts.py``) and can be rebuilt from the records at any time.
+"""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)  # fmt: skip
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _identity() -> Column[int]:
+    return Column("id", Integer, primary_key=True, autoincrement=True)
+
+
+def _programme() -> Column[int]:
+    return Column("programme_id", ForeignKey("programme.id"), nullable=False)
+
+
+def _record(name: str, *columns: Column[object] | UniqueConstraint | Index | CheckConstraint) -> Table:
+    """A table of records: ``version`` counts its revisions, ``batch_id`` is the import that last touched it."""
+    return Table(
+        name, metadata, _identity(), _programme(), *columns,
+        Column("version", Integer, nullable=False, default=1, server_default="1"),
+        Column("batch_id", ForeignKey("batch.id"), nullable=True),
+    )  # fmt: skip
+
+
+programme = Table(
+    "programme",
+    metadata,
+    _identity(),
+    Column("code", String(120), nullable=False, unique=True),
+    Column("name", String(300), nullable=False),
+    Column("authority", String(300), nullable=False),
+    Column("trained_levels", JSON, nullable=False),
+    Column("notice", Text, nullable=False, default=""),
+    Column("usual_as_at", Date),
+    Column("revision", Integer, nullable=False, default=0),  # every write adds one: what caches are keyed by
+    Column("change_number", Integer, nullable=False, default=0),  # the newest link of the programme's change chain
+    Column("change_hash", String(64), nullable=False, default=""),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", String(60), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+batch = Table(
+    "batch",
+    metadata,
+    _identity(),
+    _programme(),
+    Column("recorded_at", DateTime, nullable=False),  # UTC
+    Column("actor", String(300), nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Column("new", JSON, nullable=False),
+    Column("changed", JSON, nullable=False),
+    Column("same", JSON, nullable=False),
+    Column("undone_at", DateTime),
+    Column("undone_by", String(300), nullable=False, default=""),
+    Index("ix_batch_programme_id", "programme_id"),
+)
+
+batch_file = Table(
+    "batch_file",
+    metadata,
+    _identity(),
+    _programme(),
+    Column("batch_id", ForeignKey("batch.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("kinds", JSON, nullable=False),
+    Column("row_count", Integer, nullable=False),
+    Index("ix_batch_file_batch_id", "batch_id"),
+    Index("ix_batch_file_programme_id_sha256", "programme_id", "sha256"),
+)
+
+change = Table(
+    # Append-only: triggers refuse UPDATE and DELETE. ``hash`` is over the previous link and every other column.
+    "change",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    _programme(),
+    Column("number", Integer, nullable=False),
+    Column("recorded_at", DateTime, nullable=False),  # UTC
+    Column("actor", String(300), nullable=False),
+    Column("deed", String(20), nullable=False),
+    Column("table_name", String(60), nullable=False),
+    Column("record_id", Integer, nullable=False),
+    Column("record_version", Integer, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("before", Text),  # JSON as hashed, to the letter
+    Column("after", Text),
+    Column("reason", Text, nullable=False),
+    Column("batch_id", Integer),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("programme_id", "number"),
+    Index("ix_change_programme_id_table_name_record_id", "programme_id", "table_name", "record_id"),
+    Index("ix_change_batch_id", "batch_id"),
+)
+
+word_meaning = Table(
+    "word_meaning",
+    metadata,
+    _identity(),
+    _programme(),
+    Column("word", String(300), nullable=False),
+    Column("meaning", String(120), nullable=False),
+    UniqueConstraint("programme_id", "word"),
+)
+
+column_mapping = Table(
+    "column_mapping",
+    metadata,
+    _identity(),
+    _programme(),
+    Column("fingerprint", String(64), nullable=False),
+    Column("mapping", JSON, nullable=False),
+    UniqueConstraint("programme_id", "fingerprint"),
+)
+
+rating_rule = _record(
+    "rating_rule",
+    Column("measure", String(20), nullable=False),
+    Column("direction", String(40), nullable=False),
+    Column("on_track_within", Float, nullable=False),
+    Column("slightly_behind_within", Float, nullable=False),
+    UniqueConstraint("programme_id", "measure"),
+)
+
+person = _record(
+    # A keyed hash of the employee number where one is known; e-mails stand in person_email.
+    "person",
+    Column("reference_key", String(64)),
+    UniqueConstraint("programme_id", "reference_key"),
+)
+
+person_email = _record(
+    "person_email",
+    Column("email_key", String(64), nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    UniqueConstraint("programme_id", "email_key", "person_id"),
+    Index("ix_person_email_person_id", "person_id"),
+)
+
+training_session = _record(
+    "training_session",
+    Column("reference", String(120), nullable=False),
+    Column("level", String(40)),
+    Column("course", Text, nullable=False),
+    Column("starts_on", Date),
+    Column("ends_on", Date),
+    Column("status", String(20)),
+    Column("venue", Text, nullable=False),
+    Column("trainer", Text, nullable=False),
+    Column("places", Integer),
+    Column("cost_pence", BigInteger),
+    Column("inferred", Boolean, nullable=False),
+    UniqueConstraint("programme_id", "reference"),
+    Index("ix_training_session_programme_id_starts_on", "programme_id", "starts_on"),
+)
+
+attendance = _record(
+    "attendance",
+    Column("session_id", ForeignKey("training_session.id"), nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("agency", String(300), nullable=False),
+    Column("team", Text, nullable=False),
+    Column("job_role", Text, nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("register_rows", Integer, nullable=False),
+    # facts of the session, kept alike in the same transaction
+    Column("held_on", Date),
+    Column("level", String(40)),
+    Column("session_status", String(20)),
+    UniqueConstraint("session_id", "person_id"),
+    Index("ix_attendance_person_id", "person_id"),
+    Index("ix_attendance_programme_id_held_on", "programme_id", "held_on"),
+)
+
+headcount = _record(
+    "headcount",
+    Column("session_id", ForeignKey("training_session.id"), nullable=False),
+    Column("agency", String(300), nullable=False),
+    Column("attended", Integer, nullable=False),
+    Column("level", String(40)),
+    UniqueConstraint("session_id", "agency"),
+    Index("ix_headcount_programme_id", "programme_id"),
+)
+
+staff_member = _record(
+    "staff_member",
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("agency", String(300), nullable=False),
+    Column("team", Text, nullable=False),
+    Column("job_role", Text, nullable=False),
+    Column("fte", Float),
+    Column("in_scope", Boolean, nullable=False),
+    Column("started_on", Date),
+    Column("left_on", Date),
+    Column("listed", Boolean, nullable=False),  # on the newest staff list
+    UniqueConstraint("programme_id", "person_id"),
+    Index("ix_staff_member_person_id", "person_id"),
+)
+
+practice_lead_post = _record(
+    "practice_lead_post",
+    Column("agency", String(300), nullable=False),
+    Column("team", String(300), nullable=False),
+    Column("filled", Boolean, nullable=False),
+    Column("starts_on", Date),
+    Column("ends_on", Date),
+    Column("trained", Boolean),
+    Column("person_id", ForeignKey("person.id")),
+    Column("holding", Integer, nullable=False),
+    Index("ix_practice_lead_post_programme_id", "programme_id"),
+    Index("ix_practice_lead_post_person_id", "person_id"),
+)
+
+budget_line = _record(
+    "budget_line",
+    Column("code", String(120), nullable=False),
+    Column("title", String(300), nullable=False),
+    Column("approved_pence", BigInteger, nullable=False),
+    Column("profile", JSON, nullable=False),  # [["2017-11-01", 446400], ...] in month order
+    UniqueConstraint("programme_id", "code"),
+)
+
+ledger_entry = _record(
+    "ledger_entry",
+    Column("posted_on", Date, nullable=False),
+    Column("line", Text, nullable=False),
+    Column("supplier", Text, nullable=False),
+    Column("narrative", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("entry_kind", String(20), nullable=False),
+    Column("amount_pence", BigInteger, nullable=False),
+    Column("occurrence", Integer, nullable=False),
+    Index("ix_ledger_entry_programme_id_posted_on", "programme_id", "posted_on"),
+)
+
+milestone = _record(
+    "milestone",
+    Column("reference", String(120), nullable=False),
+    Column("title", String(300), nullable=False),
+    Column("domain", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("baseline_on", Date, nullable=False),
+    Column("forecast_on", Date),
+    Column("achieved_on", Date),
+    Column("comment", Text, nullable=False),
+    UniqueConstraint("programme_id", "reference"),
+)
+
+strategy_target = _record(
+    "strategy_target",
+    Column("measure", String(120), nullable=False),
+    Column("name", String(300), nullable=False),
+    Column("is_rate", Boolean, nullable=False),
+    Column("baseline", Float, nullable=False),
+    Column("baseline_on", Date, nullable=False),
+    Column("target", Float, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("approved_by", Text, nullable=False),
+    Column("approved_on", Date),
+    Column("reason", Text, nullable=False),
+    Index("ix_strategy_target_programme_id", "programme_id"),
+)
+
+attendance_count = Table(
+    # attendances alike in these; month NULL where the session has no date
+    "attendance_count",
+    metadata,
+    _identity(),
+    _programme(),
+    Column("month", Date),
+    Column("agency", String(300), nullable=False),
+    Column("level", String(40)),
+    Column("session_status", String(20)),
+    Column("outcome", String(20), nullable=False),
+    Column("attendances", Integer, nullable=False),
+    Column("register_rows", Integer, nullable=False),
+    Index("ix_attendance_count_programme_id_month", "programme_id", "month"),
+)
+
+first_attended = Table(
+    # the first day one person came to a course at a level ("trained": any level that counts as trained)
+    "first_attended",
+    metadata,
+    _identity(),
+    _programme(),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("level", String(40), nullable=False),
+    Column("held_on", Date, nullable=False),
+    Column("attendance_id", Integer, nullable=False),  # where team, role and session are looked up
+    Column("agency", String(300), nullable=False),
+    UniqueConstraint("person_id", "level"),
+    Index("ix_first_attended_programme_id_level_held_on", "programme_id", "level", "held_on"),
+)
+
+people_count = Table(
+    # people whose first attendance at that level fell in that month
+    "people_count",
+    metadata,
+    _identity(),
+    _programme(),
+    Column("month", Date, nullable=False),
+    Column("level", String(40), nullable=False),
+    Column("agency", String(300), nullable=False),
+    Column("people", Integer, nullable=False),
+    Index("ix_people_count_programme_id_month", "programme_id", "month"),
+)
