@@ -19,7 +19,7 @@ class Theme(StrEnum):
 
 @dataclass(frozen=True)
 class Ink:
-    """The colours of one theme. ``series`` are for shapes; ``text_series`` are the same in a tone that letters may use."""
+    """The colours of one theme. ``series`` are for shapes; ``text_series`` the same in a tone for letters."""
 
     background: str
     text: str

@@ -1,0 +1,182 @@
+"""Milestones in charts: each against the baseline that does not move, and how many each workstream has achieved."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from sos_tracker.charts.chart import Chart, Column, Kind, Point, Reference, Role, Row, Scale, Series, Table, numeric
+from sos_tracker.charts.sentences import alternative, as_at, count, known, on_day
+from sos_tracker.records.periods import day
+
+_STATES = (
+    (Role.ACHIEVED, "Achieved", 0),
+    (Role.EXPECTED, "Forecast, not due yet", 1),
+    (Role.OVERDUE, "Forecast, overdue", 2),
+)
+
+
+def milestone_dates(milestones: pd.DataFrame, on: date) -> Chart:
+    """Each milestone from its baseline date to the date it was achieved or is forecast for, earliest baseline first.
+
+    ``milestones`` [reference, title, domain, owner, baseline_on, forecast_on, achieved_on, state, slip_days, comment].
+    ``slip_days`` is later than the baseline by; a milestone without ``achieved_on`` whose baseline is on or before
+    ``on`` is overdue.
+    """
+    found = sorted(
+        milestones.to_dict("records"), key=lambda row: (on_day(row["baseline_on"]) or on, str(row["reference"]))
+    )
+    roles = {_key(row): _role(row, on) for row in found}
+    overdue = sum(role is Role.OVERDUE for role in roles.values())
+    achieved = sum(role is Role.ACHIEVED for role in roles.values())
+    nothing = "" if found else f"No milestones have been recorded, {as_at(on)}."
+    title = f"{achieved} of {len(found)} milestones achieved, {overdue} overdue" if found else "No milestones yet"
+    late = "; ".join(
+        f"{str(row['title'])[:60]}, {_became(row, on)}" for row in found if roles[_key(row)] is Role.OVERDUE
+    )
+    return Chart(
+        key="milestone-dates",
+        title=title,
+        subtitle=f"Baseline date of each milestone, and the date it was achieved or is forecast for, {as_at(on)}",
+        kind=Kind.DATES,
+        scale=Scale.DATE,
+        alt=alternative(
+            nothing or f"Timeline of milestones, {as_at(on)}: {title}.",
+            f"Overdue: {late}." if late else "",
+            f"Overdue: {overdue} milestones, listed in the table." if late else "",
+        ),
+        table=Table(
+            f"Milestones by baseline date, {as_at(on)}",
+            (Column("Milestone"), Column("Reference"), Column("Workstream"), Column("Owner"), Column("Baseline"),
+             Column("Forecast"), Column("Achieved"), Column("State"), numeric("Days later than baseline"),
+             Column("Comment")),
+            tuple(_cells(row) for row in found),
+        ),
+        as_at=on,
+        series=_series(found, roles, on) if found else (),
+        rows=tuple(Row(_key(row), _name(row), _became(row, on)) for row in found),
+        reference=Reference(on.toordinal(), f"As at {day(on)}") if found else None,
+        nothing=nothing,
+    )  # fmt: skip
+
+
+def achieved_by_domain(domains: pd.DataFrame, on: date) -> Chart:
+    """Milestones by workstream. ``domains`` [domain, total, due, achieved, overdue], drawn in its order."""
+    found: list[tuple[Any, ...]] = [
+        (str(domain["domain"] or "No workstream given"), *(int(domain[column]) for column in _COUNTS))
+             for domain in domains.to_dict("records")]  # fmt: skip
+    total, _, achieved, overdue = (sum(int(row[at]) for row in found) for at in range(1, 5))
+    nothing = "" if found else f"No milestones have been recorded, {as_at(on)}."
+    title = f"{achieved} of {total} milestones achieved, {overdue} overdue" if found else "No milestones yet"
+    series = (
+        ("Achieved", Role.ACTUAL, 3, 0),
+        ("Overdue", Role.PART, 4, 2),
+        ("All milestones", Role.WHOLE, 1, 0),
+    )
+    return Chart(
+        key="achieved-by-domain",
+        title=title,
+        subtitle=f"Milestones by workstream: achieved, overdue and planned in all, {as_at(on)}",
+        kind=Kind.BARS,
+        scale=Scale.COUNT,
+        alt=alternative(
+            nothing or f"Bar chart by workstream, {as_at(on)}: {title}.",
+            *(f"{str(row[0])[:60]}: {row[3]} of {row[1]} achieved, {row[4]} overdue." for row in found),
+        ),
+        table=Table(
+            f"Milestones by workstream, {as_at(on)}",
+            (Column("Workstream"), *(numeric(words) for words in ("All", "Due", "Achieved", "Overdue"))),
+            tuple((str(row[0]), *(count(int(value)) for value in row[1:])) for row in found),
+        ),
+        as_at=on,
+        series=tuple(
+            Series(
+                name,
+                role,
+                tuple(Point(str(row[0]), float(row[at]), hover=f"{row[0]}: {row[at]} {name.lower()}", id=str(row[0]))
+                      for row in found),
+                slot,
+            )
+            for name, role, at, slot in series
+        ) if found else (),
+        rows=tuple(Row(str(row[0]), str(row[0]), _achieved_of(int(row[3]), int(row[1]), int(row[4]))) for row in found),
+        nothing=nothing,
+    )  # fmt: skip
+
+
+_COUNTS = ("total", "due", "achieved", "overdue")
+
+
+def _achieved_of(achieved: int, total: int, overdue: int) -> str:
+    words = f"{count(achieved)} of {count(total)} achieved"
+    return f"{words}, {count(overdue)} overdue" if overdue else words
+
+
+def _role(row: dict[Any, Any], on: date) -> Role:
+    achieved, baseline = on_day(row["achieved_on"]), on_day(row["baseline_on"])
+    if achieved is not None and achieved <= on:
+        return Role.ACHIEVED
+    return Role.OVERDUE if baseline is not None and baseline <= on else Role.EXPECTED
+
+
+def _later(row: dict[Any, Any], on: date) -> date | None:
+    """When it was achieved, else when it is forecast for."""
+    return on_day(row["achieved_on"] if _role(row, on) is Role.ACHIEVED else row["forecast_on"])
+
+
+def _became(row: dict[Any, Any], on: date) -> str:
+    """``Achieved 6 Nov 2017, 100 days late``; ``Overdue, forecast 23 Aug 2018, 120 days late``."""
+    role, later, slip = _role(row, on), _later(row, on), known(row["slip_days"])
+    said = {Role.ACHIEVED: "Achieved", Role.OVERDUE: "Overdue"}.get(role, "Due")
+    when = f"{said} {_brief(later)}" if role is not Role.OVERDUE else f"Overdue, forecast {_brief(later)}"
+    if later is None:
+        return f"{said}, no forecast given"
+    if not slip:
+        return when
+    days = "day" if abs(slip) == 1 else "days"
+    return f"{when}, {count(abs(slip))} {days} {'late' if slip > 0 else 'early'}"
+
+
+def _brief(on: date | None) -> str:
+    return f"{on.day} {on:%b %Y}" if on else "not given"
+
+
+def _series(found: list[dict[Any, Any]], roles: dict[str, Role], on: date) -> tuple[Series, ...]:
+    """The ring of each baseline, then one series a state; a state that nothing is in is left out of the key."""
+    baselines = tuple(
+        Point(_key(row), _ordinal(on_day(row["baseline_on"])), hover=f"{_name(row)}: baseline "
+              f"{_brief(on_day(row['baseline_on']))}", id=_key(row))
+        for row in found
+    )  # fmt: skip
+    series = [Series("Baseline", Role.BASELINE, baselines)]
+    for role, name, slot in _STATES:
+        points = tuple(
+            Point(_key(row), _ordinal(_later(row, on)), hover=f"{_name(row)}: {_became(row, on)}", id=_key(row))
+            for row in found
+            if roles[_key(row)] is role
+        )
+        if points:
+            series.append(Series(name, role, points, slot))
+    return tuple(series)
+
+
+def _ordinal(on: date | None) -> float | None:
+    return None if on is None else float(on.toordinal())
+
+
+def _key(row: dict[Any, Any]) -> str:
+    return str(row["reference"])
+
+
+def _name(row: dict[Any, Any]) -> str:
+    return f"{row['reference']} {row['title']}"
+
+
+def _cells(row: dict[Any, Any]) -> tuple[str, ...]:
+    dates = (
+        _brief(on_day(row[column])) if on_day(row[column]) else ""
+        for column in ("baseline_on", "forecast_on", "achieved_on")
+    )
+    slip = known(row["slip_days"])
+    return (str(row["title"]), _key(row), str(row["domain"] or ""), str(row["owner"] or ""), *dates,
+            str(row["state"]), "" if slip is None else count(slip), str(row["comment"] or ""))  # fmt: skip

@@ -1,0 +1,167 @@
+"""Bars: one row a name, the name and its value in words, so that a name of any length stays readable."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sos_tracker.charts.chart import Chart, Point, Role, Row, Scale, Series
+from sos_tracker.charts.drawing import LINE, Drawing
+from sos_tracker.charts.legend import Key, draw_legend
+from sos_tracker.charts.lettering import width_of, wrap
+from sos_tracker.charts.scales import Span
+
+_BAR, _GAP = 16, 16
+Places = dict[tuple[str, date | str], Point]
+"""The points of a chart by series and row."""
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """``beside``: short names stand left of their bars and values right of them, else both stand above."""
+
+    beside: bool
+    name_width: float
+    left: float
+    right: float
+
+
+def draw(chart: Chart, drawing: Drawing) -> float:
+    """Draws the chart and returns its height, which grows with its rows."""
+    layout = _layout(chart, drawing.width)
+    across = _span(chart, layout)
+    points = {(series.name, point.at): point for series in chart.series for point in series.points}
+    y = draw_legend(drawing, _keys(chart))
+    line_top = y
+    if chart.reference:
+        _reference_label(chart, drawing, across, y + LINE - 4)
+        y, line_top = y + LINE + 8, y + LINE + 2
+    for row in chart.rows:
+        y = _row(chart, drawing, row, points, layout, across, y)
+    height = y - _GAP + 8
+    if any(across.first < 0 for _ in chart.rows):
+        drawing.line(across(0), line_top, across(0), height - 4, drawing.ink.axis)
+    if chart.reference:
+        place = across(chart.reference.value)
+        drawing.line(place, line_top, place, height - 4, drawing.ink.text, 1.5, "3 4")
+    return height
+
+
+def _layout(chart: Chart, width: float) -> _Layout:
+    names = max(len(wrap(row.name, width * 0.36)) for row in chart.rows)
+    values = max(width_of(row.value_label, bold=True) for row in chart.rows)
+    if width >= 480 and names <= 2 and values <= width * 0.24:
+        name_width = min(max(width_of(row.name) for row in chart.rows), width * 0.36) + 1
+        return _Layout(beside=True, name_width=name_width, left=name_width + 12, right=width - values - 10)
+    return _Layout(beside=False, name_width=width, left=1, right=width - 1)
+
+
+def _span(chart: Chart, layout: _Layout) -> Span:
+    """From the lowest to the highest end of any bar, zero included; shares always run to 100 %."""
+    ends = [0.0, chart.reference.value] if chart.reference else [0.0]
+    rises: dict[date | str, float] = {}
+    falls: dict[date | str, float] = {}
+    for series in chart.series:
+        for point in series.points:
+            if point.value is None:
+                continue
+            if series.role in (Role.TARGET, Role.WHOLE):
+                ends.append(point.value)
+            else:
+                side = rises if point.value >= 0 else falls
+                side[point.at] = side.get(point.at, 0.0) + point.value
+    low, high = min([*ends, *falls.values()]), max([*ends, *rises.values()])
+    if chart.scale is Scale.SHARE:
+        high = max(high, 1.0)
+    return Span(low, high if high > low else low + 1, layout.left, layout.right)
+
+
+def _keys(chart: Chart) -> list[Key]:
+    if len(chart.series) < 2:
+        return []
+    return [Key(series.name, series.role, series.slot) for series in chart.series]
+
+
+def _reference_label(chart: Chart, drawing: Drawing, across: Span, y: float) -> None:
+    if chart.reference:
+        place, half = across(chart.reference.value), width_of(chart.reference.label) / 2
+        middle = min(max(place, half), drawing.width - half)
+        drawing.words(middle, y, chart.reference.label, anchor="middle", colour=drawing.ink.text)
+
+
+def _row(
+    chart: Chart, drawing: Drawing, row: Row, points: Places, layout: _Layout, across: Span,
+    y: float,
+) -> float:  # fmt: skip
+    """One row; returns where the next one starts."""
+    if layout.beside:
+        lines = wrap(row.name, layout.name_width)
+        tall = max(LINE * len(lines), _BAR + 2)
+        for at, line in enumerate(lines):
+            drawing.words(layout.name_width, y + (tall - LINE * len(lines)) / 2 + 14 + LINE * at, line, anchor="end")
+        bar = y + (tall - _BAR) / 2
+        drawing.words(layout.right + 10, bar + _BAR / 2 + 5, row.value_label, bold=True)
+        foot = y + tall
+    else:
+        bar = foot = _words_above(drawing, row, y)
+        foot += _BAR
+    _bar(chart, drawing, row, points, across, bar)
+    return foot + (_GAP if not layout.beside else _GAP - 4)
+
+
+def _words_above(drawing: Drawing, row: Row, y: float) -> float:
+    """The name, and its value at the right of the first line or, where there is no room, below; returns the foot."""
+    value_width = width_of(row.value_label, bold=True)
+    room = drawing.width - value_width - 16
+    is_apart = room < 150 and width_of(row.name) > room
+    lines = wrap(row.name, drawing.width if is_apart else room)
+    for at, line in enumerate(lines):
+        drawing.words(0, y + 14 + LINE * at, line)
+    foot = y + LINE * len(lines)
+    if not is_apart:
+        drawing.words(drawing.width, y + 14, row.value_label, anchor="end", bold=True)
+        return foot + 4
+    values = wrap(row.value_label, drawing.width, bold=True)
+    for at, line in enumerate(values):
+        drawing.words(0, foot + 14 + LINE * at, line, bold=True)
+    return foot + LINE * len(values) + 4
+
+
+def _bar(chart: Chart, drawing: Drawing, row: Row, points: Places, across: Span, y: float) -> None:
+    zero = across(0)
+    reached = {True: 0.0, False: 0.0}
+    drawn = False
+    for series in sorted(chart.series, key=_order):
+        point = points.get((series.name, row.key))
+        if point is None or point.value is None:
+            continue
+        drawn = True
+        if series.role is Role.WHOLE:
+            drawing.box(zero, y + 0.5, max(across(point.value) - zero, 0), _BAR - 1, "none", drawing.ink.track)
+        elif series.role is Role.TARGET:
+            _tick(drawing, across(point.value), y)
+        else:
+            start = reached[point.value >= 0]
+            reached[point.value >= 0] = start + point.value
+            _piece(drawing, series, across(start), across(start + point.value), y)
+    if not drawn:
+        drawing.line(zero, y, zero, y + _BAR, drawing.ink.axis)
+
+
+def _order(series: Series) -> int:
+    return {Role.WHOLE: 0, Role.TARGET: 2}.get(series.role, 1)
+
+
+def _piece(drawing: Drawing, series: Series, start: float, end: float, y: float) -> None:
+    """A stretch of bar; nothing counted is a thin stroke at its start, not an empty place."""
+    left, width = min(start, end), abs(end - start)
+    if width < 0.05:
+        if series.role is Role.ACTUAL:
+            drawing.line(start, y, start, y + _BAR, drawing.colour(series.slot), 2)
+        return
+    hatch = series.role is Role.PART
+    edge = drawing.colour(series.slot)
+    drawing.box(left, y + 0.5, max(width - 1, 1), _BAR - 1, drawing.fill(series.slot, hatch=hatch), edge)
+
+
+def _tick(drawing: Drawing, x: float, y: float) -> None:
+    drawing.line(x, y - 3, x, y + _BAR + 3, drawing.ink.background, 6)
+    drawing.line(x, y - 3, x, y + _BAR + 3, drawing.ink.text, 3)

@@ -1,0 +1,149 @@
+"""Lines over time: actual with markers, target as a dashed step line, labels beside the points they belong to."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from sos_tracker.charts.chart import Chart, Goal, Point, Role, Series
+from sos_tracker.charts.drawing import LINE, SIZE, Box, Drawing, Segment, block, clash
+from sos_tracker.charts.lettering import width_of, wrap
+from sos_tracker.charts.scales import MonthBand, Span, month_bands, tick_label, value_ticks
+
+_TOP, _BAND = 14, 42
+
+
+@dataclass(frozen=True)
+class _Label:
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    colour: str
+    bold: bool
+    above_first: bool
+
+
+def draw(chart: Chart, drawing: Drawing) -> float:
+    """Draws the chart and returns its height."""
+    height = 330 if drawing.width >= 480 else 300
+    ticks = value_ticks(_values(chart), chart.scale)
+    names = [tick_label(tick, chart.scale) for tick in ticks]
+    left = max(width_of(name) for name in names) + 10
+    bands = month_bands(*_reach(chart), room=36 / (drawing.width - left - 10))
+    days = (bands[0].first_day.toordinal(), bands[-1].next_first_day.toordinal())
+    across = Span(days[0], days[1], left, drawing.width - 10)
+    up = Span(ticks[0], ticks[-1], height - _BAND, _TOP)
+    for tick, name in zip(ticks, names, strict=True):
+        is_zero = tick == 0
+        drawing.line(left, up(tick), drawing.width - 10, up(tick), drawing.ink.axis if is_zero else drawing.ink.grid)
+        drawing.words(left - 8, up(tick) + 5, name, anchor="end", colour=drawing.ink.quiet_text)
+    _time_axis(drawing, bands, across, up)
+    lines, labels = _series(chart, drawing, across, up)
+    if chart.goal:
+        labels.append(_goal(chart.goal, drawing, across, up))
+    page = (left + 2, 0.0, drawing.width, height - _BAND)
+    _label(drawing, labels, lines, page)
+    return height
+
+
+def _values(chart: Chart) -> list[float]:
+    found = [point.value for series in chart.series for point in series.points if point.value is not None]
+    return [*found, chart.goal.value] if chart.goal else found
+
+
+def _day(point: Point) -> date:
+    if not isinstance(point.at, date):
+        raise TypeError("A line over time takes points with dates.")
+    return point.at
+
+
+def _reach(chart: Chart) -> tuple[date, date]:
+    days = [_day(point) for series in chart.series for point in series.points if point.value is not None]
+    if chart.goal:
+        days.append(chart.goal.on)
+    return min(days), max(days)
+
+
+def _time_axis(drawing: Drawing, bands: list[MonthBand], across: Span, up: Span) -> None:
+    foot = up.start
+    for band in bands:
+        start, end = across(band.first_day.toordinal()), across(band.next_first_day.toordinal())
+        drawing.line(start, foot, start, foot + 5, drawing.ink.axis)
+        middle = (start + end) / 2
+        drawing.words(middle, foot + 18, band.name, anchor="middle", colour=drawing.ink.quiet_text)
+        if band.year:
+            drawing.words(middle, foot + 36, band.year, anchor="middle", colour=drawing.ink.quiet_text)
+    drawing.line(across.end, foot, across.end, foot + 5, drawing.ink.axis)
+
+
+def _series(chart: Chart, drawing: Drawing, across: Span, up: Span) -> tuple[list[Segment], list[_Label]]:
+    """Targets first, so that what happened lies on top; returns what labels must keep clear of."""
+    lines: list[Segment] = []
+    labels: list[_Label] = []
+    for series in sorted(chart.series, key=lambda one: one.role is not Role.TARGET):
+        is_target = series.role is Role.TARGET
+        colour = drawing.ink.target if is_target else drawing.colour(series.slot)
+        for run in _runs(series):
+            places = [(across(_day(point).toordinal()), up(point.value or 0.0)) for point in run]
+            way = _steps(places) if is_target else places
+            if len(way) > 1:
+                drawing.path(way, colour, 2 if is_target else 3, "7 5" if is_target else "")
+            lines += [(*one, *other) for one, other in pairwise(way)]
+            for point, place in zip(run, places, strict=True):
+                if not is_target:
+                    drawing.marker(series.slot, *place, 5.5 if point.part else 4.5, colour, hollow=point.part)
+                    lines.append((place[0] - 5, place[1] - 5, place[0] + 5, place[1] + 5))
+                elif point.label or len(run) == 1:
+                    drawing.marker(3, *place, 4.5, colour)
+                if point.label:
+                    text_colour = drawing.ink.target if is_target else drawing.text_colour(series.slot)
+                    text = tuple(point.label.split("\n"))
+                    labels.append(_Label(text, *place, text_colour, not is_target, not is_target))
+    return lines, labels
+
+
+def _runs(series: Series) -> list[list[Point]]:
+    """The points between gaps: a missing value breaks the line."""
+    runs: list[list[Point]] = [[]]
+    for point in series.points:
+        if point.value is None:
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    return [run for run in runs if run]
+
+
+def _steps(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """A value holds until the next date it is set for: across, then up."""
+    way = places[:1]
+    for (_, before), (x, y) in pairwise(places):
+        way += [(x, before), (x, y)]
+    return way
+
+
+def _goal(goal: Goal, drawing: Drawing, across: Span, up: Span) -> _Label:
+    x, y = across(goal.on.toordinal()), up(goal.value)
+    drawing.marker(3, x, y, 6.5, drawing.ink.target)
+    return _Label(tuple(goal.label.split("\n")), x, y, drawing.ink.target, bold=True, above_first=True)
+
+
+def _label(drawing: Drawing, labels: list[_Label], lines: list[Segment], page: Box) -> None:
+    """Each label where it stands freest: above, below or beside its point, wrapped where the page is narrow."""
+    taken: list[Box] = [(label.x - 6, label.y - 6, label.x + 6, label.y + 6) for label in labels]
+    for label in sorted(labels, key=lambda one: not one.bold):
+        words = tuple(line for part in label.lines for line in wrap(part, drawing.width * 0.5, bold=label.bold))
+        tall = LINE * (len(words) - 1)
+        above, beside, below = label.y - 14 - tall, label.y - tall / 2 + 5, label.y + 14 + SIZE
+        places = [(label.x, above, "end"), (label.x, above, "middle"), (label.x - 12, beside, "end"),
+                  (label.x, above, "start"), (label.x + 12, beside, "start"), (label.x, below, "start"),
+                  (label.x, below, "middle"), (label.x, below, "end"),
+                  (label.x + 8, below + 8, "start"), (label.x - 8, above - 8, "end")]  # fmt: skip
+        if not label.above_first:
+            places = places[4:] + places[:4]
+        boxes = [block(words, x, y, anchor, bold_first=label.bold) for x, y, anchor in places]
+        costs = [clash(box, taken, lines, page) for box in boxes]
+        best = costs.index(min(costs))
+        taken.append(boxes[best])
+        x, y, anchor = places[best]
+        for at, line in enumerate(words):
+            bold = label.bold and not at
+            drawing.words(x, y + LINE * at, line, anchor=anchor, bold=bold, colour=label.colour, halo=True)
