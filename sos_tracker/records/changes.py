@@ -1,6 +1,6 @@
 """Who changed what, and the batches that imports are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -67,19 +67,26 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What an import would do: counts by kind, the changed records, staff who would be marked as left,
-    and rows that turn out to be one person (``merged``: people known apart before, by e-mail and by number)."""
+    """What an import would do: counts by kind and each changed record, field by field.
+
+    ``withdrawn``: records a whole list no longer names (practice-lead posts of a team the list covers).
+    ``leaving``: staff on the earlier list who are not on this one, of ``staff_before``.
+    ``merged``: people known apart before, by e-mail and by number, who turn out to be one.
+    """
 
     new: dict[str, int]
     changed: dict[str, int]
     same: dict[str, int]
     differences: tuple[Difference, ...] = ()
+    withdrawn: dict[str, int] = field(default_factory=dict)
     merged: int = 0
     leaving: int = 0
+    staff_before: int = 0
 
     @property
     def nothing_to_do(self) -> bool:
-        return not (any(self.new.values()) or any(self.changed.values()) or self.merged or self.leaving)
+        counted = (*self.new.values(), *self.changed.values(), *self.withdrawn.values(), self.merged, self.leaving)
+        return not any(counted)
 
 
 @dataclass(frozen=True)

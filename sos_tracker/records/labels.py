@@ -1,0 +1,101 @@
+"""The words and shapes people read for the values of the language: said once, here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sos_tracker.records.budget import EntryKind
+from sos_tracker.records.figures import Confidence, Rating, Unit
+from sos_tracker.records.training import CourseLevel, Outcome, SessionStatus
+
+
+@dataclass(frozen=True)
+class StatusLabel:
+    """A rating as shown: always the word, with a shape (``shape`` to draw, ``symbol`` to type) beside the colour."""
+
+    word: str
+    shape: str
+    symbol: str
+    colour: str
+
+
+STATUS: dict[Rating, StatusLabel] = {
+    Rating.COMPLETE: StatusLabel("Complete", "tick", "✔", "blue"),
+    Rating.ON_TRACK: StatusLabel("On track", "circle", "●", "green"),
+    Rating.SLIGHTLY_BEHIND: StatusLabel("Slightly behind", "triangle", "▲", "amber"),
+    Rating.BEHIND: StatusLabel("Behind", "square", "■", "red"),
+    Rating.NOT_DUE: StatusLabel("Not due yet", "ring", "○", "grey"),
+    Rating.NO_TARGET: StatusLabel("No target set", "dash", "–", "grey"),
+    Rating.NO_DATA: StatusLabel("No data", "cross", "✕", "grey"),
+}
+
+LEVEL: dict[CourseLevel, str] = {
+    CourseLevel.E_LEARNING: "E-learning",
+    CourseLevel.BRIEFING: "Briefing (half a day)",
+    CourseLevel.INTRODUCTION: "Introduction (2 days)",
+    CourseLevel.ADVANCED: "Advanced (5 days)",
+    CourseLevel.PRACTICE_LEAD_DAY: "Practice-lead development day",
+    CourseLevel.TRAINER_COURSE: "In-house trainer course",
+}
+
+OUTCOME: dict[Outcome, str] = {
+    Outcome.BOOKED: "Booked",
+    Outcome.ATTENDED: "Came as booked",
+    Outcome.NO_SHOW: "Did not come",
+    Outcome.CANCELLED: "Cancelled the place",
+    Outcome.WALK_IN: "Came without booking",
+}
+
+SESSION_STATUS: dict[SessionStatus, str] = {
+    SessionStatus.PLANNED: "Planned",
+    SessionStatus.DELIVERED: "Delivered",
+    SessionStatus.CANCELLED: "Cancelled",
+}
+
+ENTRY_KIND: dict[EntryKind, str] = {EntryKind.ACTUAL: "Spent", EntryKind.COMMITMENT: "Committed, not yet paid"}
+
+CONFIDENCE: dict[Confidence, str] = {
+    Confidence.COUNTED: "Counted from records",
+    Confidence.SELF_REPORTED: "Reported by the teams themselves",
+    Confidence.ESTIMATED: "Estimated",
+}
+
+_ONE: dict[Unit, str] = {
+    Unit.PEOPLE: "person",
+    Unit.ATTENDANCES: "attendance",
+    Unit.STAFF: "member of staff",
+    Unit.PLACES: "place",
+    Unit.TEAMS: "team or agency",
+    Unit.PENCE: "penny",
+    Unit.MILESTONES: "milestone",
+    Unit.DAYS: "day",
+}
+
+UNKNOWN = "Not known"
+NO_COST_CODE = "No cost code"
+
+
+def level_name(level: str) -> str:
+    """A course level as shown; ``Not known`` where the word is no level (such as "")."""
+    return LEVEL[CourseLevel(level)] if level in set(CourseLevel) else UNKNOWN
+
+
+def session_status_name(status: str) -> str:
+    """A session's status as shown; ``Not known`` where there is none."""
+    return SESSION_STATUS[SessionStatus(status)] if status in set(SessionStatus) else UNKNOWN
+
+
+def courses(levels: Iterable[CourseLevel]) -> str:
+    """``introduction or advanced course``: the levels in one phrase."""
+    named = sorted(levels, key=list(CourseLevel).index)
+    return f"{listed((level.value for level in named), 'or')} course"
+
+
+def listed(words: Iterable[str], joined_by: str = "and") -> str:
+    """``a, b and c``."""
+    *first, last = list(words) or [""]
+    return f"{', '.join(first)} {joined_by} {last}" if first else last
+
+
+def count_of(number: float, unit: Unit) -> str:
+    """``1 person``, ``285 people``, ``1,200 attendances``."""
+    return f"{number:,.0f} {_ONE[unit] if number == 1 else unit.value}"

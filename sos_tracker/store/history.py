@@ -1,0 +1,144 @@
+"""The change table: one row a change, chained by hash, written in the same transaction as the change itself."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, RowMapping, insert, select, update
+
+from sos_tracker.records.changes import Change, Deed
+from sos_tracker.store.tables import change, programme
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+_RECORD_WORDS = {
+    "training_session": "session",
+    "attendance": "attendance",
+    "headcount": "headcount",
+    "staff_member": "staff member",
+    "practice_lead_post": "practice-lead post",
+    "budget_line": "budget line",
+    "ledger_entry": "ledger entry",
+    "strategy_target": "strategy target",
+    "person_email": "person",
+    "word_meaning": "meaning of a word",
+    "column_mapping": "column mapping",
+    "rating_rule": "rating rule",
+}
+
+
+def record_words(table_name: str) -> str:
+    """What people call a record of this table."""
+    return _RECORD_WORDS.get(table_name, table_name.replace("_", " "))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One change to be recorded; ``before``/``after`` are column values, None where there was or is no record."""
+
+    table_name: str
+    record_id: int
+    record_version: int
+    deed: Deed
+    key: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+def record_changes(
+    connection: Connection,
+    programme_id: int,
+    changes: Sequence[Written],
+    *,
+    actor: str,
+    reason: str,
+    batch_id: int | None,
+    now: datetime,
+) -> None:
+    """Appends to the programme's chain and moves its revision on. Call within the transaction of the writes."""
+    head = connection.execute(
+        select(programme.c.change_number, programme.c.change_hash).where(programme.c.id == programme_id)
+    ).one()
+    number, link = head.change_number, head.change_hash
+    rows = []
+    for written in changes:
+        number += 1
+        row = {
+            "programme_id": programme_id,
+            "number": number,
+            "recorded_at": now,
+            "actor": actor,
+            "deed": written.deed.value,
+            "table_name": written.table_name,
+            "record_id": written.record_id,
+            "record_version": written.record_version,
+            "key": written.key,
+            "before": None if written.before is None else _encode(written.before),
+            "after": None if written.after is None else _encode(written.after),
+            "reason": reason,
+            "batch_id": batch_id,
+        }
+        row["hash"] = link = _link(link, row)
+        rows.append(row)
+    if rows:
+        connection.execute(insert(change), rows)
+    connection.execute(
+        update(programme)
+        .where(programme.c.id == programme_id)
+        .values(revision=programme.c.revision + 1, change_number=number, change_hash=link)
+    )
+
+
+def _link(previous: str, row: Mapping[str, Any] | RowMapping) -> str:
+    """The hash of one link: over the link before and every column of this one, each on its own line as JSON."""
+    said = (
+        f"{previous}\n{row['programme_id']}\n{row['number']}\n{row['recorded_at'].isoformat()}\n"
+        f"{_encode(row['actor'])}\n{row['deed']}\n{row['table_name']}\n{row['record_id']}\n{row['record_version']}\n"
+        f"{_encode(row['key'])}\n{row['before']}\n{row['after']}\n{_encode(row['reason'])}\n{row['batch_id']}"
+    )
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def broken_links(connection: Connection, programme_id: int, code: str) -> list[str]:
+    """Every link of the chain that does not follow from the one before, named; none when the chain is whole."""
+    problems, link, number = [], "", 0
+    chain = select(change).where(change.c.programme_id == programme_id).order_by(change.c.number)
+    for row in connection.execute(chain).mappings():
+        number += 1
+        if row["number"] != number:
+            problems.append(f"{code}: change {number} is missing from the history.")
+            number = row["number"]
+        if _link(link, row) != row["hash"]:
+            problems.append(
+                f"{code}: change {row['number']} ({row['deed']} {record_words(row['table_name'])} {row['key']}) "
+                "is not as it was written."
+            )
+        link = row["hash"]
+    head = connection.execute(
+        select(programme.c.change_number, programme.c.change_hash).where(programme.c.id == programme_id)
+    ).one()
+    if (head.change_number, head.change_hash) != (number, link):
+        problems.append(f"{code}: the history should end with change {head.change_number} but ends with {number}.")
+    return problems
+
+
+def changes_of(rows: Iterable[Row[Any]]) -> tuple[Change, ...]:
+    """Rows of the change table as records."""
+    return tuple(
+        Change(
+            number=row.number,
+            recorded_at=row.recorded_at.replace(tzinfo=UTC),
+            actor=row.actor,
+            deed=Deed(row.deed),
+            kind=record_words(row.table_name),
+            key=row.key,
+            before=json.loads(row.before) if row.before else None,
+            after=json.loads(row.after) if row.after else None,
+            reason=row.reason,
+            batch=row.batch_id,
+            hash=row.hash,
+        )
+        for row in rows
+    )

@@ -1,0 +1,308 @@
+"""What an import would change: the records of a RecordSet beside those the store keeps. Writes nothing.
+
+The dry run and the import itself both plan here, so that one does what the other said.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Table, select
+
+from sos_tracker.records.budget import BudgetLine
+from sos_tracker.records.changes import Comparison, Difference
+from sos_tracker.records.people import PersonKeys
+from sos_tracker.records.practice_leads import PracticeLeadPost
+from sos_tracker.records.record import Record
+from sos_tracker.records.record_set import RecordSet
+from sos_tracker.records.training import Attendance, PartnerHeadcount, TrainingSession
+from sos_tracker.store import tables
+from sos_tracker.store.chunks import in_chunks
+from sos_tracker.store.people import PeoplePlan, plan_people
+
+Fields = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Step:
+    """One record to add (``before`` None), revise, or withdraw (``after`` None). New ids are negative until written."""
+
+    table: Table
+    record_id: int
+    version: int
+    key: str
+    before: Fields | None
+    after: Fields | None
+
+
+@dataclass
+class Plan:
+    people: PeoplePlan = field(default_factory=PeoplePlan)
+    steps: list[Step] = field(default_factory=list)
+    new: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    same: Counter[str] = field(default_factory=Counter)
+    withdrawn: Counter[str] = field(default_factory=Counter)
+    differences: list[Difference] = field(default_factory=list)
+    leaving: int = 0
+    staff_before: int = 0
+
+    def comparison(self) -> Comparison:
+        return Comparison(
+            new=dict(self.new),
+            changed=dict(self.changed),
+            same=dict(self.same),
+            withdrawn=dict(self.withdrawn),
+            differences=tuple(self.differences),
+            merged=len(self.people.merged),
+            leaving=self.leaving,
+            staff_before=self.staff_before,
+        )
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A record as the store has it."""
+
+    id: int
+    version: int
+    fields: Fields
+
+
+def rows_people(records: RecordSet) -> Iterable[PersonKeys]:
+    """The person keys of every row that names a person."""
+    for attendance in records.attendances:
+        yield attendance.person
+    for member in records.staff:
+        yield member.person
+    for post in records.posts:
+        if post.person is not None:
+            yield post.person
+
+
+def plan_import(connection: Connection, programme_id: int, records: RecordSet) -> Plan:
+    """Plans people first, then sessions, then everything that refers to them."""
+    plan = Plan(people=plan_people(connection, programme_id, rows_people(records)))
+    planner = _Planner(connection, programme_id, plan)
+    sessions = planner.sessions(records)
+    planner.attendances(records.attendances, sessions)
+    planner.headcounts(records.headcounts, sessions)
+    planner.staff(records)
+    planner.posts(records.posts)
+    for table, rows in (
+        (tables.budget_line, records.budget_lines),
+        (tables.ledger_entry, records.ledger_entries),
+        (tables.milestone, records.milestones),
+        (tables.strategy_target, records.targets),
+    ):
+        planner.plain(table, rows)
+    return plan
+
+
+class _Planner:
+    """Carries the connection, programme and growing plan through the kinds of record."""
+
+    def __init__(self, connection: Connection, programme_id: int, plan: Plan) -> None:
+        self.connection, self.programme_id, self.plan = connection, programme_id, plan
+        self.merged = plan.people.merged
+
+    def sessions(self, records: RecordSet) -> dict[str, int]:
+        """Plans the sessions, and a bare one for each reference nothing else tells of; gives ids by reference."""
+        said = {session.reference: session for session in records.sessions}
+        named = {a.session for a in records.attendances} | {h.session for h in records.headcounts}
+        for reference in sorted(named - said.keys()):
+            said[reference] = TrainingSession(reference=reference, inferred=True)
+        table = tables.training_session
+        kept = {
+            (row["reference"],): _Kept(row["id"], row["version"], fields_of(table, row))
+            for chunk in in_chunks(said.keys())
+            for row in self._rows(table, table.c.reference.in_(chunk))
+        }
+        ids: dict[str, int] = {}
+        for reference, session in said.items():
+            before = kept.get((reference,))
+            after = session.model_dump(mode="python")
+            if before is not None:
+                after = _session_merged(before.fields, after)
+            ids[reference] = self._step(table, TrainingSession.kind, reference, before, after)
+        return ids
+
+    def attendances(self, rows: Sequence[Attendance], sessions: Mapping[str, int]) -> None:
+        table, people = tables.attendance, self.plan.people.ids
+        kept: dict[tuple[int, int], _Kept] = {}
+        known = [number for number in {sessions[row.session] for row in rows} if number > 0]
+        columns = [table.c.id, table.c.version, table.c.session_id, table.c.person_id, table.c.agency, table.c.team,
+                   table.c.job_role, table.c.outcome, table.c.register_rows]  # fmt: skip
+        for chunk in in_chunks(known):
+            query = select(*columns).where(table.c.session_id.in_(chunk))
+            for id_, version, session_id, person_id, agency, team, job_role, outcome, said in self.connection.execute(
+                query
+            ):
+                person_id = self.merged.get(person_id, person_id)
+                kept[session_id, person_id] = _Kept(
+                    id_,
+                    version,
+                    {
+                        "session_id": session_id,
+                        "person_id": person_id,
+                        "agency": agency,
+                        "team": team,
+                        "job_role": job_role,
+                        "outcome": outcome,
+                        "register_rows": said,
+                    },
+                )
+        for row in rows:
+            session_id, person_id = sessions[row.session], people[row.person]
+            before = kept.get((session_id, person_id))
+            was = before.fields if before is not None else {"team": "", "job_role": ""}
+            after = {
+                "session_id": session_id,
+                "person_id": person_id,
+                "agency": row.agency,
+                "team": row.team or was["team"],
+                "job_role": row.job_role or was["job_role"],
+                "outcome": row.outcome.value,
+                "register_rows": row.register_rows,
+            }
+            self._step(table, Attendance.kind, row.session, before, after)
+
+    def headcounts(self, rows: Sequence[PartnerHeadcount], sessions: Mapping[str, int]) -> None:
+        table = tables.headcount
+        known = [number for number in {sessions[row.session] for row in rows} if number > 0]
+        kept = {
+            (row["session_id"], row["agency"]): _Kept(row["id"], row["version"], fields_of(table, row))
+            for chunk in in_chunks(known)
+            for row in self._rows(table, table.c.session_id.in_(chunk))
+        }
+        for row in rows:
+            session_id = sessions[row.session]
+            before = kept.get((session_id, row.agency))
+            level = row.level.value if row.level else (before.fields["level"] if before else None)
+            after = {"session_id": session_id, "agency": row.agency, "attended": row.attended, "level": level}
+            self._step(table, PartnerHeadcount.kind, f"{row.session} / {row.agency}", before, after)
+
+    def staff(self, records: RecordSet) -> None:
+        """The staff list is the whole list: whoever is not on it is no longer listed."""
+        if not records.staff:
+            return
+        table, kind = tables.staff_member, records.staff[0].kind
+        kept: dict[int, _Kept] = {}
+        for row in self._rows(table):
+            fields = fields_of(table, row)
+            fields["person_id"] = self.merged.get(fields["person_id"], fields["person_id"])
+            kept.setdefault(fields["person_id"], _Kept(row["id"], row["version"], fields))
+        self.plan.staff_before = sum(member.fields["listed"] for member in kept.values())
+        for member in records.staff:
+            person_id = self.plan.people.ids[member.person]
+            before = kept.pop(person_id, None)
+            after = member.model_dump(mode="python", exclude={"person"}) | {"person_id": person_id, "listed": True}
+            for name in ("team", "job_role", "fte", "started_on", "left_on"):
+                if before is not None and after[name] in (None, ""):
+                    after[name] = before.fields[name]
+            self._step(table, kind, f"{member.agency} / {member.team}", before, after)
+        for gone in kept.values():
+            if gone.fields["listed"]:
+                self.plan.leaving += 1
+                key = f"{gone.fields['agency']} / {gone.fields['team']}"
+                self._add(Step(table, gone.id, gone.version, key, gone.fields, {**gone.fields, "listed": False}))
+
+    def posts(self, rows: Sequence[PracticeLeadPost]) -> None:
+        """A list that names a team names all holdings of its post: holdings it leaves out are withdrawn."""
+        table = tables.practice_lead_post
+        if not rows:
+            return
+        teams = {(row.agency, row.team) for row in rows}
+        kept: dict[tuple[Any, ...], _Kept] = {}
+        for row in self._rows(table):
+            if (row["agency"], row["team"]) in teams:
+                fields = fields_of(table, row)
+                fields["person_id"] = self.merged.get(fields["person_id"], fields["person_id"])
+                kept[row["agency"], row["team"], row["starts_on"], row["holding"]] = _Kept(
+                    row["id"], row["version"], fields
+                )
+        for post in rows:
+            after = post.model_dump(mode="python", exclude={"person"})
+            after["person_id"] = self.plan.people.ids[post.person] if post.person is not None else None
+            self._step(table, post.kind, f"{post.agency} / {post.team}", kept.pop(post.key, None), after)
+        for gone in kept.values():
+            self.plan.withdrawn[PracticeLeadPost.kind] += 1
+            key = f"{gone.fields['agency']} / {gone.fields['team']}"
+            self._add(Step(table, gone.id, gone.version, key, gone.fields, None))
+
+    def plain(self, table: Table, rows: Sequence[Record]) -> None:
+        """Records that refer to nothing else: what the file says now is what holds."""
+        if not rows:
+            return
+        names = rows[0].key_fields
+        kept = {
+            tuple(row[name] for name in names): _Kept(row["id"], row["version"], fields_of(table, row))
+            for row in self._rows(table)
+        }
+        for record in rows:
+            after = record.model_dump(mode="python")
+            if isinstance(record, BudgetLine):
+                after["profile"] = [[month.isoformat(), pence] for month, pence in record.profile]
+            self._step(table, record.kind, _words(record), kept.get(record.key), after)
+
+    def _rows(self, table: Table, *where: Any) -> Iterable[RowMapping]:
+        query = select(table).where(table.c.programme_id == self.programme_id, *where).order_by(table.c.id)
+        return self.connection.execute(query).mappings()
+
+    def _step(self, table: Table, kind: str, key: str, before: _Kept | None, after: Fields) -> int:
+        """Counts the record as new, changed or the same; gives its id, negative where it is new."""
+        if before is None:
+            self.plan.new[kind] += 1
+            return self._add(Step(table, -1 - len(self.plan.steps), 0, key, None, after))
+        if before.fields == after:
+            self.plan.same[kind] += 1
+            return before.id
+        self.plan.changed[kind] += 1
+        self.plan.differences.append(Difference(kind, key, _differences(before.fields, after)))
+        return self._add(Step(table, before.id, before.version, key, before.fields, after))
+
+    def _add(self, step: Step) -> int:
+        self.plan.steps.append(step)
+        return step.record_id
+
+
+_NOT_FIELDS = {"id", "programme_id", "version", "batch_id", "held_on", "session_status"}
+
+
+def record_fields(table: Table) -> list[str]:
+    """The columns that are the record itself: not its number, programme, version, batch or repeated facts."""
+    left_out = _NOT_FIELDS | {"level"} if table is tables.attendance else _NOT_FIELDS
+    return [column.name for column in table.columns if column.name not in left_out]
+
+
+def fields_of(table: Table, row: RowMapping) -> Fields:
+    """The record's own columns of a row."""
+    return {name: row[name] for name in record_fields(table)}
+
+
+def _session_merged(before: Fields, after: Fields) -> Fields:
+    """A register never overrules a list of sessions, and a blank never overrules anything."""
+    fills_gaps_only = after["inferred"] and not before["inferred"]
+    merged = {
+        name: was if after[name] in (None, "") or (fills_gaps_only and was not in (None, "")) else after[name]
+        for name, was in before.items()
+    }
+    merged["inferred"] = before["inferred"] and after["inferred"]
+    return merged
+
+
+def _differences(before: Fields, after: Fields) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (name.removesuffix("_id"), _said(before[name]), _said(value))
+        for name, value in after.items()
+        if before[name] != value
+    )
+
+
+def _said(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _words(record: Record) -> str:
+    return " / ".join(str(part) for part in record.key if part not in (None, "", 0)) or record.kind

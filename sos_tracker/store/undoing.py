@@ -1,0 +1,166 @@
+"""Takes a batch back: each record as it was before, but for those edited or relied on since: they are kept and told."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Date, RowMapping, Table, delete, insert, select, update
+
+from sos_tracker.records.changes import Deed
+from sos_tracker.store import tables
+from sos_tracker.store.chunks import in_chunks
+from sos_tracker.store.history import Written, record_words
+from sos_tracker.store.planning import fields_of
+from sos_tracker.store.writing import Writing
+
+# whoever is referred to goes after whoever refers to it
+_ORDER = [
+    tables.attendance, tables.headcount, tables.staff_member, tables.practice_lead_post, tables.person_email,
+    tables.training_session, tables.person, tables.budget_line, tables.ledger_entry, tables.milestone,
+    tables.strategy_target, tables.rating_rule,
+]  # fmt: skip
+_REFERRED_BY = {
+    tables.training_session: [(tables.attendance, "session_id"), (tables.headcount, "session_id")],
+    tables.person: [
+        (tables.attendance, "person_id"),
+        (tables.staff_member, "person_id"),
+        (tables.practice_lead_post, "person_id"),
+        (tables.person_email, "person_id"),
+    ],
+}
+
+
+@dataclass
+class _Story:
+    """What one batch did to one record: its state before the first deed, None where there was no record."""
+
+    record_id: int
+    key: str
+    last_version: int
+    gone: bool
+    before: dict[str, Any] | None
+    first_version: int
+
+
+def undo_batch(writing: Writing, batch_id: int) -> tuple[Counter[str], list[str]]:
+    """Restores what the batch changed; gives how many records of each kind, and in words those it kept."""
+    stories = _stories(writing, batch_id)
+    taken_back: Counter[str] = Counter()
+    kept: list[str] = []
+    restored: list[tuple[Table, _Story]] = []
+    for table in _ORDER:
+        restored += [(table, story) for story in stories.get(table.name, []) if story.gone]
+    for table, story in reversed(restored):
+        _put_back(writing, table, story)
+        taken_back[record_words(table.name)] += 1
+    for table in _ORDER:
+        here = [story for story in stories.get(table.name, []) if not story.gone]
+        rows = _rows(writing, table, [story.record_id for story in here])
+        untouched = [story for story in here if _untouched(rows.get(story.record_id), story)]
+        edited = [story for story in here if story not in untouched] if len(untouched) < len(here) else []
+        kept += [f"{record_words(table.name)} {story.key}: edited since" for story in edited]
+        added = [story for story in untouched if story.before is None]
+        relied_on = _relied_on(writing, table, added)
+        kept += [
+            f"{record_words(table.name)} {story.key}: later records rely on it"
+            for story in added
+            if story.record_id in relied_on and table is not tables.person
+        ]
+        removable = [story for story in added if story.record_id not in relied_on]
+        _remove(writing, table, removable, rows)
+        revised = [story for story in untouched if story.before is not None]
+        for story in revised:
+            _set_back(writing, table, story, rows[story.record_id])
+        if table is not tables.person_email:
+            taken_back[record_words(table.name)] += len(removable) + len(revised)
+    return +taken_back, kept
+
+
+def _stories(writing: Writing, batch_id: int) -> dict[str, list[_Story]]:
+    query = select(tables.change).where(tables.change.c.batch_id == batch_id).order_by(tables.change.c.number)
+    found: dict[tuple[str, int], _Story] = {}
+    for row in writing.connection.execute(query):
+        story = found.get((row.table_name, row.record_id))
+        if story is None:
+            first = row.record_version - (0 if row.deed == Deed.WITHDRAWN else 1)
+            before = json.loads(row.before) if row.before else None
+            story = _Story(row.record_id, row.key, 0, gone=False, before=before, first_version=first)
+            found[row.table_name, row.record_id] = story
+        elif story.before is not None and row.before:
+            story.before = {**json.loads(row.before), **story.before}
+        story.last_version, story.gone = row.record_version, row.deed == Deed.WITHDRAWN
+    by_table: dict[str, list[_Story]] = {}
+    for (table_name, _), story in found.items():
+        if story.gone and story.before is None:
+            continue  # came and went within the batch
+        by_table.setdefault(table_name, []).append(story)
+    return by_table
+
+
+def _untouched(row: RowMapping | None, story: _Story) -> bool:
+    return row is not None and row["version"] == story.last_version
+
+
+def _rows(writing: Writing, table: Table, numbers: Sequence[int]) -> dict[int, RowMapping]:
+    found: dict[int, RowMapping] = {}
+    for chunk in in_chunks(numbers):
+        found.update((row["id"], row) for row in writing.connection.execute(
+            select(table).where(table.c.id.in_(chunk))).mappings())  # fmt: skip
+    return found
+
+
+def _relied_on(writing: Writing, table: Table, stories: Sequence[_Story]) -> set[int]:
+    relied_on: set[int] = set()
+    for referring, column in _REFERRED_BY.get(table, []):
+        for chunk in in_chunks([story.record_id for story in stories]):
+            query = select(referring.c[column]).where(referring.c[column].in_(chunk)).distinct()
+            relied_on.update(writing.connection.scalars(query))
+    return relied_on
+
+
+def _remove(writing: Writing, table: Table, stories: Sequence[_Story], rows: Mapping[int, RowMapping]) -> None:
+    if table is tables.person:
+        for chunk in in_chunks([story.record_id for story in stories]):
+            first = tables.first_attended
+            writing.connection.execute(delete(first).where(first.c.person_id.in_(chunk)))
+    for chunk in in_chunks([story.record_id for story in stories]):
+        writing.connection.execute(delete(table).where(table.c.id.in_(chunk)))
+    for story in stories:
+        was = fields_of(table, rows[story.record_id])
+        writing.touch(table, story.record_id, was)
+        writing.changes.append(
+            Written(table.name, story.record_id, story.last_version, Deed.UNDONE, story.key, was, None)
+        )
+
+
+def _set_back(writing: Writing, table: Table, story: _Story, row: RowMapping) -> None:
+    before = _typed(table, story.before or {})
+    now = {name: row[name] for name in before}
+    writing.connection.execute(
+        update(table).where(table.c.id == story.record_id).values(**before, version=story.first_version)
+    )
+    was = fields_of(table, row)
+    writing.touch(table, story.record_id, was, {**was, **before})
+    writing.changes.append(
+        Written(table.name, story.record_id, story.first_version, Deed.UNDONE, story.key, now, before)
+    )
+
+
+def _put_back(writing: Writing, table: Table, story: _Story) -> None:
+    before = _typed(table, story.before or {}) | {"version": story.first_version}
+    writing.connection.execute(insert(table).values(id=story.record_id, programme_id=writing.programme_id, **before))
+    writing.touch(table, story.record_id, before)
+    writing.changes.append(
+        Written(table.name, story.record_id, story.first_version, Deed.UNDONE, story.key, None, before)
+    )
+
+
+def _typed(table: Table, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Column values from the JSON of a change row: dates are dates again."""
+    return {
+        name: date.fromisoformat(value) if isinstance(table.c[name].type, Date) and value is not None else value
+        for name, value in fields.items()
+    }
