@@ -5,15 +5,18 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
 from sos_tracker.records.figures import RatingRule
 from sos_tracker.records.programme import Programme
+from sos_tracker.records.training import CourseLevel
 
 Columns = Mapping[str, str]
+
+TRAINED_LEVELS: tuple[CourseLevel, ...] = Programme.model_fields["trained_levels"].default
 
 ATTENDANCES: Columns = {
     # a row: attendances alike in these. session_status "" where it is not known; held: the session
@@ -89,6 +92,8 @@ class TrainingFrames:
     """People trained who are not in post on the as-at date: on no staff list, or left."""
     staff_listed: bool = False
     """A staff list has been imported at all; without one nobody can be called a leaver."""
+    trained_levels: tuple[CourseLevel, ...] = TRAINED_LEVELS
+    """The course levels that make a person trained; inside ProgrammeFrames always the programme's own."""
 
 
 @dataclass(frozen=True)
@@ -109,3 +114,9 @@ class ProgrammeFrames:
     milestones: pd.DataFrame = _empty(MILESTONES)
     targets: pd.DataFrame = _empty(TARGETS)
     rules: Mapping[str, RatingRule] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Hands the programme's own trained levels to its training, so that the series count as the figures do."""
+        if self.training.trained_levels != self.programme.trained_levels:
+            training = replace(self.training, trained_levels=self.programme.trained_levels)
+            object.__setattr__(self, "training", training)

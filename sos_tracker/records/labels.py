@@ -1,32 +1,10 @@
-"""The words and shapes people read for the values of the language: said once, here."""
+"""The words people read for the values of the language: said once, here (a rating's stand beside its colours)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sos_tracker.records.budget import EntryKind
-from sos_tracker.records.figures import Confidence, Rating, Unit
+from sos_tracker.records.figures import Confidence, Unit
 from sos_tracker.records.training import CourseLevel, Outcome, SessionStatus
-
-
-@dataclass(frozen=True)
-class StatusLabel:
-    """A rating as shown: always the word, with a shape (``shape`` to draw, ``symbol`` to type) beside the colour."""
-
-    word: str
-    shape: str
-    symbol: str
-    colour: str
-
-
-STATUS: dict[Rating, StatusLabel] = {
-    Rating.COMPLETE: StatusLabel("Complete", "tick", "✔", "blue"),
-    Rating.ON_TRACK: StatusLabel("On track", "circle", "●", "green"),
-    Rating.SLIGHTLY_BEHIND: StatusLabel("Slightly behind", "triangle", "▲", "amber"),
-    Rating.BEHIND: StatusLabel("Behind", "square", "■", "red"),
-    Rating.NOT_DUE: StatusLabel("Not due yet", "ring", "○", "grey"),
-    Rating.NO_TARGET: StatusLabel("No target set", "dash", "–", "grey"),
-    Rating.NO_DATA: StatusLabel("No data", "cross", "✕", "grey"),
-}
 
 LEVEL: dict[CourseLevel, str] = {
     CourseLevel.E_LEARNING: "E-learning",

@@ -1,0 +1,223 @@
+"""Budget: what is spent, committed and forecast, against what was approved and planned. All money is pence."""
+
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sos_tracker.measures.frames import BudgetFrames, Columns, ProgrammeFrames, frame
+from sos_tracker.measures.months import month_axis, monthly
+from sos_tracker.measures.published import NOTHING_YET, Goal, left_out, publish, strategy_goal, unknown
+from sos_tracker.measures.rating import Wording
+from sos_tracker.records.budget import EntryKind
+from sos_tracker.records.figures import Confidence, Figure, LeftOut, Working
+from sos_tracker.records.labels import NO_COST_CODE
+from sos_tracker.records.money import percent, whole_pounds
+from sos_tracker.records.periods import day, financial_year, month_end, month_of
+
+NOT_IN_BOOK = "Not in the budget book"
+
+SPEND_BY_MONTH: Columns = {
+    # a row: one month; the profile to date counts whole months and is NaN where no profile was approved
+    "month": "datetime64[us]", "as_of": "datetime64[us]", "actual_pence": "int64", "cumulative_actual_pence": "int64",
+    "cumulative_profile_pence": "float64", "part_month": "bool",
+}  # fmt: skip
+SPEND_BY_LINE: Columns = {
+    # a row: one budget line; positive variance is overspend against the profile to date. Profile and variance are NaN
+    # for a line of the book without a profile; spent_rate (actual / approved) is NaN where nothing was approved
+    "code": "object", "title": "object", "approved_pence": "int64", "profile_pence": "float64",
+    "actual_pence": "int64", "variance_pence": "float64", "commitment_pence": "int64", "spent_rate": "float64",
+}  # fmt: skip
+
+_IMPORT_LEDGER = f"{NOTHING_YET}: import the ledger extract."
+
+
+def spend_to_date(frames: ProgrammeFrames, on: date) -> Figure:
+    """B1: actual spending posted by the day, of the approved budget, against the profile to the end of the month."""
+    budget, strategy = frames.budget, strategy_goal(frames, "B1", on)
+    planned = profile_to_date(budget, on)
+    goal = Goal(planned, strategy.final, strategy.due_on)
+    if budget.spending.empty:
+        return unknown(frames, "B1", on, _IMPORT_LEDGER, goal=goal, row="ledger entry")
+    actuals = _posted(budget, EntryKind.ACTUAL)
+    value, approved = _total(actuals, "amount_pence"), _approved(budget)
+    return publish(
+        frames, "B1", on,
+        value=value,
+        denominator=approved,
+        says=f"{whole_pounds(value)}{_of_budget(value, approved)} has been spent by {day(on)}",
+        against=_against_plan(planned, strategy, on),
+        notes=["" if planned is not None else "No month-by-month plan has been imported to hold this against."],
+        goal=goal,
+        words=Wording(f"{whole_pounds(value)} spent", _pounds, _pounds, expected=f"planned by {day(month_end(on))}"),
+        working=_working(budget, EntryKind.ACTUAL),
+        parts={
+            "by_financial_year": _by_financial_year(actuals),
+            "by_line": {line or NO_COST_CODE: pence for line, pence in _by_line(actuals, "amount_pence").items()},
+        },
+    )  # fmt: skip
+
+
+def commitments(frames: ProgrammeFrames, on: date) -> Figure:
+    """B2: money committed and not yet paid, of the approved budget."""
+    budget, goal = frames.budget, strategy_goal(frames, "B2", on)
+    if budget.spending.empty:
+        return unknown(frames, "B2", on, _IMPORT_LEDGER, goal=goal, row="ledger entry")
+    rows = _posted(budget, EntryKind.COMMITMENT)
+    value, approved = _total(rows, "amount_pence"), _approved(budget)
+    return publish(
+        frames, "B2", on,
+        value=value,
+        denominator=approved,
+        says=f"{whole_pounds(value)}{_of_budget(value, approved)} has been promised and not yet paid on {day(on)}",
+        goal=goal,
+        working=_working(budget, EntryKind.COMMITMENT),
+        parts={"by_line": {line or NO_COST_CODE: pence for line, pence in _by_line(rows, "amount_pence").items()}},
+    )  # fmt: skip
+
+
+def forecast_outturn(frames: ProgrammeFrames, on: date) -> Figure:
+    """B3: paid, committed, and the profile of the months after this one, against the approved budget."""
+    budget, approved = frames.budget, _approved(frames.budget)
+    due_on = strategy_goal(frames, "B1", on).due_on or _last_day(budget)
+    goal = Goal(None, approved, due_on)
+    if budget.spending.empty:
+        return unknown(frames, "B3", on, _IMPORT_LEDGER, goal=goal, row="ledger entry")
+    planned = profile_to_date(budget, on)
+    if planned is None:
+        why = "The final spending cannot be forecast: the budget book gives no spending planned month by month."
+        return unknown(frames, "B3", on, why, goal=goal, row="ledger entry")
+    actual = _total(_posted(budget, EntryKind.ACTUAL), "amount_pence")
+    committed = _total(_posted(budget, EntryKind.COMMITMENT), "amount_pence")
+    to_come = _total(budget.profile, "profile_pence") - planned
+    value = actual + committed + to_come
+    working, orders = _working(budget, EntryKind.ACTUAL), _working(budget, EntryKind.COMMITMENT)
+    return publish(
+        frames, "B3", on,
+        value=value,
+        denominator=approved,
+        says=f"{whole_pounds(value)} is likely to be spent in the end",
+        against=f", against a budget of {whole_pounds(approved)}" if approved else "",
+        notes=[_sum_of(actual, committed, to_come, on)],
+        goal=Goal(approved, approved, due_on),
+        words=Wording(f"{whole_pounds(value)} forecast", _pounds, _pounds, expected="approved"),
+        working=Working(working.counted + orders.counted, "a ledger entry", _later(budget)),
+        parts={"actual": actual, "commitments": committed, "planned_to_come": to_come},
+        confidence=Confidence.ESTIMATED,
+    )  # fmt: skip
+
+
+def profile_to_date(budget: BudgetFrames, on: date) -> int | None:
+    """Pence planned for the months up to and including the month of that day; None where no profile was approved."""
+    if budget.profile.empty:
+        return None
+    return _total(budget.profile[_by(budget.profile, on)], "profile_pence")
+
+
+def spend_by_month(budget: BudgetFrames, on: date) -> pd.DataFrame:
+    """Spending of each month without gaps, with actual and profile to date: SPEND_BY_MONTH."""
+    actuals, profile = _posted(budget, EntryKind.ACTUAL), budget.profile
+    axis = month_axis([actuals["month"], profile["month"]], on)
+    if axis.empty:
+        return frame(SPEND_BY_MONTH)
+    actual = monthly(actuals, "amount_pence", axis)
+    planned = monthly(profile, "profile_pence", axis).cumsum() if len(profile) else np.nan
+    found = axis.assign(actual_pence=actual, cumulative_actual_pence=actual.cumsum(), cumulative_profile_pence=planned)
+    return found[list(SPEND_BY_MONTH)].astype(dict(SPEND_BY_MONTH))
+
+
+def spend_by_line(budget: BudgetFrames, on: date) -> pd.DataFrame:
+    """Each line of the budget book, then any other the ledger names: SPEND_BY_LINE."""
+    profile = budget.profile
+    actual = _by_line(_posted(budget, EntryKind.ACTUAL), "amount_pence")
+    committed = _by_line(_posted(budget, EntryKind.COMMITMENT), "amount_pence")
+    planned, profiled = _by_line(profile[_by(profile, on)], "profile_pence"), set(profile["line"])
+    book = [
+        (code, title, approved, float(planned.get(code, 0)) if code in profiled else np.nan)
+        for code, title, approved in budget.lines[["code", "title", "approved_pence"]].itertuples(index=False)
+    ]
+    elsewhere = sorted({*actual, *committed} - set(budget.lines["code"]))
+    rows = []
+    for code, title, approved, to_date in [*book, *((line, NOT_IN_BOOK, 0, 0.0) for line in elsewhere)]:
+        paid = actual.get(code, 0)
+        spent_rate = paid / approved if approved else np.nan
+        rows.append((code, title, approved, to_date, paid, paid - to_date, committed.get(code, 0), spent_rate))
+    return frame(SPEND_BY_LINE, rows)
+
+
+def _posted(budget: BudgetFrames, kind: EntryKind) -> pd.DataFrame:
+    """The postings of one kind, posted on or before the as-at date."""
+    rows = budget.spending
+    posted: pd.DataFrame = rows[(rows["entry_kind"] == kind.value).to_numpy() & ~rows["later"].to_numpy()]
+    return posted
+
+
+def _by(profile: pd.DataFrame, on: date) -> npt.NDArray[np.bool_]:
+    return (profile["month"] <= pd.Timestamp(month_of(on))).to_numpy(dtype=np.bool_)
+
+
+def _by_line(rows: pd.DataFrame, amount: str) -> dict[str, int]:
+    return {str(line): int(pence) for line, pence in rows.groupby("line")[amount].sum().items()}
+
+
+def _by_financial_year(actuals: pd.DataFrame) -> dict[str, int]:
+    found: dict[str, int] = {}
+    summed = actuals.groupby("month", as_index=False)["amount_pence"].sum()
+    for month, pence in summed.itertuples(index=False):
+        year = financial_year(month.date())
+        found[year] = found.get(year, 0) + int(pence)
+    return found
+
+
+def _total(rows: pd.DataFrame, amount: str) -> int:
+    return int(rows[amount].sum())
+
+
+def _approved(budget: BudgetFrames) -> int | None:
+    """The approved budget; None without a budget book."""
+    return None if budget.lines.empty else _total(budget.lines, "approved_pence")
+
+
+def _last_day(budget: BudgetFrames) -> date | None:
+    return None if budget.profile.empty else month_end(budget.profile["month"].max().date())
+
+
+def _pounds(pence: float) -> str:
+    return whole_pounds(int(pence))
+
+
+def _of_budget(value: int, approved: int | None) -> str:
+    return f" of the {whole_pounds(approved)} budget ({percent(value, approved)})" if approved else ""
+
+
+def _against_plan(planned: int | None, strategy: Goal, on: date) -> str:
+    """What the strategy and the profile ask for; the profile counts the whole month, and that is said."""
+    parts = []
+    if planned is not None:
+        parts.append(f"{whole_pounds(planned)} planned by the end of {on:%B %Y}")
+    if strategy.final is not None and strategy.due_on is not None:
+        parts.append(f"{whole_pounds(int(strategy.final))} by {day(strategy.due_on)}")
+    return f", against {' and '.join(parts)}" if parts else ""
+
+
+def _working(budget: BudgetFrames, kind: EntryKind) -> Working:
+    other = EntryKind.COMMITMENT if kind is EntryKind.ACTUAL else EntryKind.ACTUAL
+    why = "entries for money promised, not paid" if kind is EntryKind.ACTUAL else "entries for money already paid"
+    return Working(
+        _total(_posted(budget, kind), "entries"),
+        "a ledger entry",
+        (*left_out((why, _total(_posted(budget, other), "entries"))), *_later(budget)),
+    )
+
+
+def _sum_of(actual: int, committed: int, to_come: int, on: date) -> str:
+    return (
+        f"This adds {whole_pounds(actual)} paid, {whole_pounds(committed)} promised, and {whole_pounds(to_come)} "
+        f"planned for the months after {on:%B %Y}."
+    )
+
+
+def _later(budget: BudgetFrames) -> tuple[LeftOut, ...]:
+    rows = budget.spending
+    return left_out(("entries posted after the date shown", _total(rows[rows["later"].to_numpy()], "entries")))

@@ -1,0 +1,121 @@
+"""What each published figure is, in plain words: one entry a code, in the order they are shown."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sos_tracker.records.figures import Direction, Unit
+
+
+class Kind(StrEnum):
+    CUMULATIVE_PEOPLE = "people so far"
+    ATTENDANCES = "attendances so far"
+    COVERAGE = "part of a whole"
+    COUNT = "count on the day"
+    MONEY = "money"
+    DAYS = "days"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One figure of the catalogue.
+
+    ``page`` is where its rows are seen. ``counted_as`` follows a count in a sentence ("285 people trained"),
+    ``shared_as`` a percentage ("70% of teams ..."). ``has_target``: a strategy is expected to set a target for it.
+    """
+
+    code: str
+    title: str
+    definition: str
+    kind: Kind
+    direction: Direction
+    unit: Unit
+    page: str
+    counted_as: str
+    shared_as: str = ""
+    has_target: bool = False
+
+
+_ENTRIES = (
+    Entry(
+        "T1",
+        "People trained",
+        "People who came to a course that counts as training, each counted once. People whom partner agencies counted "
+        "without names are added and shown apart: someone may be in such a count more than once.",
+        Kind.CUMULATIVE_PEOPLE, Direction.HIGHER, Unit.PEOPLE, "training", "people trained", has_target=True,
+    ),
+    Entry(
+        "T2",
+        "Attendances",
+        "Every time a person came to a session of any level, booked or not, with the people partner agencies counted "
+        "without names. Someone who came to two sessions counts twice. Cancelled sessions are left out.",
+        Kind.ATTENDANCES, Direction.HIGHER, Unit.ATTENDANCES, "training", "attendances",
+    ),
+    Entry(
+        "T3",
+        "Staff in scope who are trained",
+        "Staff the strategy wants trained and who are in post on the date shown: how many of them have come to a "
+        "course that counts as training. People who have left are not in either number.",
+        Kind.COVERAGE, Direction.HIGHER, Unit.STAFF, "training", "staff trained",
+        "of staff in scope and in post trained", has_target=True,
+    ),
+    Entry(
+        "T4",
+        "Booked and came",
+        "Of all places booked on delivered sessions, those where the person came. Booked counts people who came, "
+        "did not come, or cancelled. People who came without booking are in neither number.",
+        Kind.COVERAGE, Direction.HIGHER, Unit.PLACES, "training", "booked places taken up",
+        "of booked places taken up", has_target=True,
+    ),
+    Entry(
+        "L1",
+        "Teams and agencies with a trained practice lead",
+        "Teams and partner agencies on the list of practice leads: how many have a practice lead in post who has "
+        "completed the advanced course.",
+        Kind.COVERAGE, Direction.HIGHER, Unit.TEAMS, "practice_leads",
+        "teams and agencies with a trained practice lead", "of teams and agencies with a trained practice lead",
+        has_target=True,
+    ),
+    Entry(
+        "B1",
+        "Spend to date",
+        "Money paid by the date shown, against the spending planned for the months up to and including that month, "
+        "and the approved budget.",
+        Kind.MONEY, Direction.NEAR, Unit.PENCE, "budget", "spent", has_target=True,
+    ),
+    Entry(
+        "B2",
+        "Commitments",
+        "Money promised, such as orders placed, and not yet paid on the date shown.",
+        Kind.MONEY, Direction.NEAR, Unit.PENCE, "budget", "committed",
+    ),
+    Entry(
+        "B3",
+        "Forecast outturn",
+        "What will have been spent in the end: money paid, money committed, and the spending planned for the months "
+        "after the month of the date shown. It is an estimate.",
+        Kind.MONEY, Direction.NEAR, Unit.PENCE, "budget", "forecast to be spent", has_target=True,
+    ),
+    Entry(
+        "M1",
+        "Milestones achieved of those due",
+        "Milestones whose first agreed date has come: how many of them have been achieved. The first agreed date "
+        "(the baseline) does not move.",
+        Kind.COVERAGE, Direction.HIGHER, Unit.MILESTONES, "milestones", "milestones achieved",
+        "of milestones due achieved", has_target=True,
+    ),
+    Entry(
+        "M2",
+        "Milestones overdue",
+        "Milestones whose first agreed date has come and which have not been achieved.",
+        Kind.COUNT, Direction.LOWER, Unit.MILESTONES, "milestones", "milestones overdue", has_target=True,
+    ),
+    Entry(
+        "M3",
+        "Longest slip of a milestone",
+        "The most days any milestone is later than its first agreed date: by the date it was achieved, or else by "
+        "its latest forecast. Work is counted as late only against the first date.",
+        Kind.DAYS, Direction.LOWER, Unit.DAYS, "milestones", "days", has_target=True,
+    ),
+)  # fmt: skip
+
+CATALOGUE: dict[str, Entry] = {entry.code: entry for entry in _ENTRIES}

@@ -1,0 +1,136 @@
+"""Practice leads: which teams and partner agencies have a trained one in post."""
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sos_tracker.measures.frames import Columns, ProgrammeFrames, frame
+from sos_tracker.measures.months import month_axis
+from sos_tracker.measures.published import NOTHING_YET, left_out, publish, strategy_goal, unknown
+from sos_tracker.records.figures import Figure, Working
+from sos_tracker.records.money import percent
+from sos_tracker.records.periods import day
+
+TRAINED, UNTRAINED, VACANT = STATES = ("trained lead", "lead not yet trained", "vacant")
+
+COVERAGE: Columns = {
+    # a row: one team; since: when the state began, NaT where the list does not say
+    "agency": "object", "team": "object", "state": "object", "since": "datetime64[us]",
+}  # fmt: skip
+COVERAGE_BY_AGENCY: Columns = {"agency": "object", "covered": "int64", "teams": "int64", "rate": "float64"}
+COVERAGE_BY_MONTH: Columns = {"as_of": "datetime64[us]", "covered": "int64", "teams": "int64", "rate": "float64"}
+
+
+def teams_with_trained_lead(frames: ProgrammeFrames, on: date) -> Figure:
+    """L1: teams and partner agencies on the list with an active, trained practice lead, of all on the list."""
+    goal = strategy_goal(frames, "L1", on)
+    if frames.posts.empty:
+        why = f"{NOTHING_YET}: import the list of practice leads."
+        return unknown(frames, "L1", on, why, goal=goal, row="team or partner agency")
+    teams = coverage(frames.posts, on)
+    names = {
+        state: sorted(f"{agency} / {team}" for agency, team in rows[["agency", "team"]].itertuples(index=False))
+        for state, rows in teams.groupby("state")
+    }
+    covered, untrained, vacant = (len(names.get(state, [])) for state in STATES)
+    return publish(
+        frames, "L1", on,
+        value=covered,
+        denominator=len(teams),
+        says=f"{covered:,} of {len(teams):,} teams and partner agencies ({percent(covered, len(teams))}) "
+        f"{'has' if covered == 1 else 'have'} a trained practice lead on {day(on)}",
+        notes=[_without(untrained, vacant)],
+        goal=goal,
+        working=Working(
+            len(teams),
+            "a team or partner agency on the list",
+            left_out(
+                ("earlier, later and further holders of a post that count no team again",
+                 len(frames.posts) - len(teams)),
+            ),
+        ),
+        parts={
+            "untrained": untrained,
+            "vacant": vacant,
+            "vacant_list": names.get(VACANT, []),
+            "untrained_list": names.get(UNTRAINED, []),
+        },
+    )  # fmt: skip
+
+
+def coverage(posts: pd.DataFrame, on: date) -> pd.DataFrame:
+    """The state of each team's post on that day, vacant posts first: COVERAGE.
+
+    A holder is active from the day the post starts to the day before it ends. The best of several counts.
+    """
+    found: dict[tuple[str, str], tuple[int, Any]] = {}
+    active, trained = _active(posts, on), _trained(posts)
+    ends = _vacant_since(posts, on)
+    for agency, team, start, is_active, is_trained in zip(
+        posts["agency"], posts["team"], posts["starts_on"], active, trained, strict=True
+    ):
+        state = 2 if not is_active else 0 if is_trained else 1
+        since = ends.get((agency, team), pd.NaT) if state == 2 else start
+        best = found.get((agency, team))
+        if best is None or state < best[0] or (state == best[0] and since < best[1]):
+            found[agency, team] = (state, since)
+    rows = sorted(found.items(), key=lambda team: (-team[1][0], team[0]))
+    return frame(COVERAGE, [(agency, team, STATES[state], since) for (agency, team), (state, since) in rows])
+
+
+def coverage_by_agency(posts: pd.DataFrame, on: date) -> pd.DataFrame:
+    """Teams with a trained lead of each agency, the least covered first: COVERAGE_BY_AGENCY."""
+    teams = coverage(posts, on)
+    grouped = teams["state"].eq(TRAINED).groupby(teams["agency"]).agg(["sum", "size"])
+    rows = [(agency, covered, of, covered / of) for agency, covered, of in grouped.itertuples()]
+    return frame(COVERAGE_BY_AGENCY, rows).sort_values(["rate", "agency"], ignore_index=True)
+
+
+def coverage_by_month(posts: pd.DataFrame, on: date) -> pd.DataFrame:
+    """Teams with a trained lead at the end of each month, and on ``on`` in the last: COVERAGE_BY_MONTH.
+
+    The list does not say when a lead was trained: a lead trained by now counts from the day the post was taken up.
+    """
+    if posts.empty:
+        return frame(COVERAGE_BY_MONTH)
+    team = posts.groupby(["agency", "team"]).ngroup().to_numpy()
+    teams, trained = len(np.unique(team)), _trained(posts)
+    ends = [end.date() for end in month_axis([posts["starts_on"]], on)["as_of"]] or [on]
+    covered = [len(np.unique(team[_active(posts, end) & trained])) for end in ends]
+    rows = [(pd.Timestamp(end), number, teams, number / teams) for end, number in zip(ends, covered, strict=True)]
+    return frame(COVERAGE_BY_MONTH, rows)
+
+
+def _active(posts: pd.DataFrame, on: date) -> npt.NDArray[np.bool_]:
+    """Whether each line is a holder in post on that day."""
+    starts, ends, today = posts["starts_on"].to_numpy(), posts["ends_on"].to_numpy(), np.datetime64(on)
+    active = posts["filled"].to_numpy() & (np.isnat(starts) | (starts <= today)) & (np.isnat(ends) | (ends > today))
+    return np.asarray(active, dtype=np.bool_)
+
+
+def _trained(posts: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Whether each holder is trained: the list decides; where it is silent, the register."""
+    said = posts["trained"].astype("boolean").fillna(posts["trained_by_register"].astype("boolean"))
+    return said.to_numpy(dtype=np.bool_)
+
+
+def _vacant_since(posts: pd.DataFrame, on: date) -> dict[tuple[str, str], pd.Timestamp]:
+    """For each team, the last day by then on which a holder left, or on which the list says the vacancy began."""
+    began = posts["ends_on"].where(posts["filled"], posts["starts_on"])
+    past = posts.assign(began=began)[(began <= pd.Timestamp(on)).to_numpy()]
+    return {
+        (agency, team): when
+        for agency, team, when in past.groupby(["agency", "team"])["began"].max().reset_index().itertuples(index=False)
+    }
+
+
+def _without(untrained: int, vacant: int) -> str:
+    parts = []
+    if vacant:
+        parts.append(f"{vacant:,} {'has' if vacant == 1 else 'have'} no practice lead")
+    if untrained:
+        parts.append(f"{untrained:,} {'has' if untrained == 1 else 'have'} one who is not yet trained")
+    return f"{' and '.join(parts)}." if parts else ""

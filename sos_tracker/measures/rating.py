@@ -1,0 +1,135 @@
+"""On track or behind: by rules whose tolerances are data, with the reason in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sos_tracker.measures.definitions import CATALOGUE
+from sos_tracker.records.figures import Direction, Rating, RatingRule
+from sos_tracker.records.money import percent
+from sos_tracker.records.periods import day
+
+_TOLERANCES: dict[Direction, tuple[float, float]] = {Direction.HIGHER: (0.0, 0.10), Direction.NEAR: (0.02, 0.05)}
+
+# HIGHER and NEAR: shares of the target to date, as RatingRule says. LOWER has the target 0, of which there are no
+# shares, so its tolerances are in a unit of its own: M2 shares of the milestones due, M3 days of slip.
+DEFAULT_RULES: dict[str, RatingRule] = {
+    code: RatingRule(code, entry.direction, *_TOLERANCES[entry.direction])
+    for code, entry in CATALOGUE.items()
+    if entry.direction in _TOLERANCES
+} | {
+    "M2": RatingRule("M2", Direction.LOWER, 0.0, 0.0),
+    "M3": RatingRule("M3", Direction.LOWER, 30, 60),
+}
+
+_EXACTNESS = 1e-9  # a share reckoned in binary may miss its tolerance by less than this
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How the reason speaks of one measure.
+
+    ``stated`` is the value in words ("285 people trained"), ``amount`` says a target, ``gap`` a difference,
+    ``limit`` a tolerance of a figure that should be low ("a slip of up to 30 days").
+    """
+
+    stated: str
+    amount: Callable[[float], str]
+    gap: Callable[[float], str]
+    limit: Callable[[float], str] = str
+    expected: str = "expected"
+
+
+def rate(
+    value: float | None,
+    target_to_date: float | None,
+    final: float | None,
+    due_on: date | None,
+    on: date,
+    rule: RatingRule,
+    words: Wording,
+    *,
+    starts_on: date | None = None,
+) -> tuple[Rating, str]:
+    """The rating of a value (a share where the targets are shares) and the sentence that says why.
+
+    ``starts_on``: the day the target's line starts; before it nothing is due.
+    """
+    if value is None:
+        return Rating.NO_DATA, "There are no figures to rate."
+    if target_to_date is None:
+        return Rating.NO_TARGET, f"{words.stated}. No target is set, so there is nothing to rate it against."
+    if rule.direction is Direction.LOWER:
+        return _lower(value - target_to_date, rule, words)
+    if rule.direction is Direction.NEAR:
+        return _near(value, target_to_date, on, rule, words)
+    return _higher(value, target_to_date, final, due_on, on, rule, words, starts_on)
+
+
+def _higher(
+    value: float,
+    expected: float,
+    final: float | None,
+    due_on: date | None,
+    on: date,
+    rule: RatingRule,
+    words: Wording,
+    starts_on: date | None,
+) -> tuple[Rating, str]:
+    if final is not None and value >= final - _EXACTNESS:
+        by = f" due by {day(due_on)}" if due_on else ""
+        return Rating.COMPLETE, f"{words.stated}: the target of {words.amount(final)}{by} is reached."
+    if starts_on and on < starts_on:
+        return Rating.NOT_DUE, f"Nothing is expected before {day(starts_on)}, when the target starts to count."
+    if expected <= 0 and value <= 0:
+        return Rating.NOT_DUE, f"Nothing was expected by {day(on)}."
+    late = due_on is not None and on >= due_on
+    by = f"due by {day(due_on)}" if due_on and late else f"{words.expected} by {day(on)}"
+    against = f"{words.stated} against {words.amount(expected)} {by}: {_difference(value - expected, words)}."
+    short = (expected - value) / expected if expected > 0 else 0.0
+    rating = _within(short, rule)
+    target = "target" if late else "target to date"
+    nearly, far = percent(rule.on_track_within, 1), percent(rule.slightly_behind_within, 1)
+    means = f"at least the {target}" if not rule.on_track_within else f"no more than {nearly} below the {target}"
+    return rating, f"{against} On track means {means}{_further(rating, far)}."
+
+
+def _difference(gap: float, words: Wording) -> str:
+    if abs(gap) < _EXACTNESS:
+        return f"exactly as {words.expected}"
+    return f"{words.gap(abs(gap))} {'ahead' if gap > 0 else 'behind'}"
+
+
+def _further(rating: Rating, far: str) -> str:
+    if rating is Rating.SLIGHTLY_BEHIND:
+        return f"; up to {far} below it is slightly behind"
+    return f"; more than {far} below it is behind" if rating is Rating.BEHIND else ""
+
+
+def _near(value: float, expected: float, on: date, rule: RatingRule, words: Wording) -> tuple[Rating, str]:
+    if expected <= 0:
+        if value <= 0:
+            return Rating.NOT_DUE, f"Nothing was {words.expected} by {day(on)}."
+        return Rating.BEHIND, f"{words.stated} by {day(on)}, where nothing was {words.expected} yet."
+    off = (value - expected) / expected
+    gap = f"{words.gap(abs(value - expected))} ({percent(abs(off), 1)}) {'over' if off > 0 else 'under'}"
+    if abs(off) < _EXACTNESS:
+        gap = "exactly as planned"
+    nearly, far = percent(rule.on_track_within, 1), percent(rule.slightly_behind_within, 1)
+    return _within(abs(off), rule), (
+        f"{words.stated} against {words.amount(expected)} {words.expected}: {gap}. "
+        f"On track means within {nearly} over or under, slightly behind within {far}."
+    )
+
+
+def _lower(over: float, rule: RatingRule, words: Wording) -> tuple[Rating, str]:
+    means = f"On track means {words.limit(rule.on_track_within)}"
+    if rule.slightly_behind_within > rule.on_track_within:
+        means += f"; slightly behind means {words.limit(rule.slightly_behind_within)}"
+    return _within(over, rule), f"{words.stated}. {means}."
+
+
+def _within(off: float, rule: RatingRule) -> Rating:
+    if off <= rule.on_track_within + _EXACTNESS:
+        return Rating.ON_TRACK
+    return Rating.SLIGHTLY_BEHIND if off <= rule.slightly_behind_within + _EXACTNESS else Rating.BEHIND

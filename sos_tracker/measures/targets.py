@@ -1,0 +1,95 @@
+"""Where the strategy said the programme would be by now: the current target and its straight line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sos_tracker.measures.frames import TARGETS, Columns, frame
+from sos_tracker.records.money import round_half_up
+from sos_tracker.records.targets import StrategyTarget
+
+TARGET_LINE: Columns = {"as_of": "datetime64[us]", "target": "float64"}
+
+
+@dataclass(frozen=True)
+class TargetPosition:
+    """What one target asks for on one day; shares 0-1 where ``is_rate``, else whole units of the figure."""
+
+    to_date: float
+    final: float
+    due_on: date
+    is_rate: bool
+    target: StrategyTarget
+
+
+def current_target(targets: pd.DataFrame, measure: str, on: date) -> StrategyTarget | None:
+    """The newest target approved on or before that day (an undated one counts as the oldest); None without one.
+
+    Where the newest version has several points, the last of them.
+    """
+    version = _version(_of_measure(targets, measure), on)
+    return version[-1] if version else None
+
+
+def position(targets: pd.DataFrame, measure: str, on: date) -> TargetPosition | None:
+    """Where the current target's straight line stands on that day.
+
+    The line runs by days from the baseline to the target (through the version's points where it has several) and is
+    flat before and after. A count is rounded half up to a whole one.
+    """
+    version = _version(_of_measure(targets, measure), on)
+    return _position(version, on) if version else None
+
+
+def target_line(targets: pd.DataFrame, measure: str, ends: Sequence[date]) -> pd.DataFrame:
+    """The target on each of those days, by the version current then (a new version is a step): TARGET_LINE.
+
+    ``target`` is NaN on days before any version was approved.
+    """
+    known = _of_measure(targets, measure)
+    versions = [(end, _version(known, end)) for end in ends]
+    return frame(
+        TARGET_LINE,
+        [(pd.Timestamp(end), _position(version, end).to_date if version else np.nan) for end, version in versions],
+    )
+
+
+def _of_measure(targets: pd.DataFrame, measure: str) -> list[StrategyTarget]:
+    """The versions of one measure's target, oldest first, undated before dated, each version's points by date due."""
+    found = [
+        StrategyTarget(**{name: _plain(value) for name, value in zip(TARGETS, row, strict=True)})
+        for row in zip(*(targets[name].tolist() for name in TARGETS), strict=True)
+        if row[0] == measure
+    ]
+    return sorted(found, key=lambda target: (target.approved_on or date.min, target.due_on))
+
+
+def _plain(value: Any) -> Any:
+    if value is pd.NaT or value is None:
+        return None
+    return value.date() if isinstance(value, pd.Timestamp) else value
+
+
+def _version(known: list[StrategyTarget], on: date) -> list[StrategyTarget]:
+    """The points of the newest version approved by that day, all in the unit of its last point."""
+    approved = [target for target in known if target.approved_on is None or target.approved_on <= on]
+    if not approved:
+        return []
+    newest = approved[-1]
+    return [
+        target for target in approved if target.approved_on == newest.approved_on and target.is_rate == newest.is_rate
+    ]
+
+
+def _position(version: list[StrategyTarget], on: date) -> TargetPosition:
+    first, last = version[0], version[-1]
+    days = [first.baseline_on.toordinal(), *(point.due_on.toordinal() for point in version)]
+    amounts = [first.baseline, *(point.target for point in version)]
+    to_date = float(np.interp(on.toordinal(), days, amounts))
+    if not last.is_rate:
+        to_date = float(round_half_up(to_date))
+    return TargetPosition(to_date, last.target, last.due_on, last.is_rate, last)
