@@ -34,8 +34,9 @@ def spend_against_profile(figure: Figure, spending: pd.DataFrame) -> Chart:
         title=_title(figure),
         subtitle="Spending, running total by month, against the budget's profile",
         actual="Spent, running total",
-        target="Profile, running total",
+        target="Profile",
         unit="spent",
+        final="Approved budget",
         nothing=f"No spending has been recorded, {as_at(figure.as_at)}.",
         further=("Spent in the month",),
     )

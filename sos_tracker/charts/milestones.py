@@ -64,7 +64,8 @@ def achieved_by_domain(domains: pd.DataFrame, on: date) -> Chart:
     """Milestones by workstream. ``domains`` [domain, total, due, achieved, overdue], drawn in its order."""
     found: list[tuple[Any, ...]] = [
         (str(domain["domain"] or "No workstream given"), *(int(domain[column]) for column in _COUNTS))
-             for domain in domains.to_dict("records")]  # fmt: skip
+        for domain in domains.to_dict("records")
+    ]
     total, _, achieved, overdue = (sum(int(row[at]) for row in found) for at in range(1, 5))
     nothing = "" if found else f"No milestones have been recorded, {as_at(on)}."
     title = f"{achieved} of {total} milestones achieved, {overdue} overdue" if found else "No milestones yet"
@@ -127,14 +128,15 @@ def _later(row: dict[Any, Any], on: date) -> date | None:
 def _became(row: dict[Any, Any], on: date) -> str:
     """``Achieved 6 Nov 2017, 100 days late``; ``Overdue, forecast 23 Aug 2018, 120 days late``."""
     role, later, slip = _role(row, on), _later(row, on), known(row["slip_days"])
-    said = {Role.ACHIEVED: "Achieved", Role.OVERDUE: "Overdue"}.get(role, "Due")
-    when = f"{said} {_brief(later)}" if role is not Role.OVERDUE else f"Overdue, forecast {_brief(later)}"
     if later is None:
-        return f"{said}, no forecast given"
+        return "Overdue, no forecast given" if role is Role.OVERDUE else "Not due yet, no forecast given"
+    if role is Role.OVERDUE and later <= on:
+        return f"Overdue, the forecast of {_brief(later)} has passed"
+    said = {Role.ACHIEVED: "Achieved", Role.OVERDUE: "Overdue, forecast"}.get(role, "Forecast")
     if not slip:
-        return when
+        return f"{said} {_brief(later)}"
     days = "day" if abs(slip) == 1 else "days"
-    return f"{when}, {count(abs(slip))} {days} {'late' if slip > 0 else 'early'}"
+    return f"{said} {_brief(later)}, {count(abs(slip))} {days} {'late' if slip > 0 else 'early'}"
 
 
 def _brief(on: date | None) -> str:

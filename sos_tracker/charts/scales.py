@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sos_tracker.charts.chart import Scale
+from sos_tracker.charts.chart import Chart, Role, Scale
 from sos_tracker.records import periods
 from sos_tracker.records.money import percent, whole_pounds
 
@@ -49,6 +49,21 @@ def tick_label(value: float, scale: Scale) -> str:
     return f"{value:,.0f}".replace("-0", "0") if abs(value) < 0.5 else f"{value:,.0f}"
 
 
+def stacked(chart: Chart) -> dict[tuple[str, date | str], float]:
+    """Where each stretch of a bar starts, by series and row: after those of its sign before it."""
+    reached: dict[tuple[date | str, bool], float] = {}
+    starts: dict[tuple[str, date | str], float] = {}
+    for series in chart.series:
+        if series.role in (Role.TARGET, Role.WHOLE):
+            continue
+        for point in series.points:
+            if point.value is not None:
+                side = (point.at, point.value >= 0)
+                starts[series.name, point.at] = reached.get(side, 0.0)
+                reached[side] = starts[series.name, point.at] + point.value
+    return starts
+
+
 @dataclass(frozen=True)
 class MonthBand:
     """A stretch of whole months on a time axis; ``first_day`` up to ``next_first_day``."""
@@ -57,6 +72,7 @@ class MonthBand:
     next_first_day: date
     name: str
     year: str
+    is_months: bool = True
 
 
 def month_bands(first: date, last: date, room: float) -> list[MonthBand]:
@@ -71,7 +87,7 @@ def month_bands(first: date, last: date, room: float) -> list[MonthBand]:
     for at in range(0, len(months), size):
         start = months[at]
         end = periods.next_month(months[min(at + size, len(months)) - 1])
-        bands.append(MonthBand(start, end, f"{start:%b}" if size < 12 else f"{start:%Y}", ""))
+        bands.append(MonthBand(start, end, f"{start:%b}" if size < 12 else f"{start:%Y}", "", size < 12))
         if size < 12 and f"{start:%Y}" != year:
             year = f"{start:%Y}"
             bands[-1] = MonthBand(start, end, bands[-1].name, year)

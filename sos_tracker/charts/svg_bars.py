@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sos_tracker.charts.chart import Chart, Point, Role, Row, Scale, Series
+from sos_tracker.charts.chart import Chart, Role, Row, Scale, Series
 from sos_tracker.charts.drawing import LINE, Drawing
 from sos_tracker.charts.legend import Key, draw_legend
 from sos_tracker.charts.lettering import width_of, wrap
-from sos_tracker.charts.scales import Span
+from sos_tracker.charts.scales import Span, stacked
 
 _BAR, _GAP = 16, 16
-Places = dict[tuple[str, date | str], Point]
-"""The points of a chart by series and row."""
+Places = dict[tuple[str, date | str], tuple[float, float]]
+"""The known values of a chart by series and row, each with where its stretch of the bar starts."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,13 @@ def draw(chart: Chart, drawing: Drawing) -> float:
     """Draws the chart and returns its height, which grows with its rows."""
     layout = _layout(chart, drawing.width)
     across = _span(chart, layout)
-    points = {(series.name, point.at): point for series in chart.series for point in series.points}
+    starts = stacked(chart)
+    points = {
+        (series.name, point.at): (point.value, starts.get((series.name, point.at), 0.0))
+        for series in chart.series
+        for point in series.points
+        if point.value is not None
+    }
     y = draw_legend(drawing, _keys(chart))
     line_top = y
     if chart.reference:
@@ -37,7 +43,7 @@ def draw(chart: Chart, drawing: Drawing) -> float:
     for row in chart.rows:
         y = _row(chart, drawing, row, points, layout, across, y)
     height = y - _GAP + 8
-    if any(across.first < 0 for _ in chart.rows):
+    if across.first < 0:
         drawing.line(across(0), line_top, across(0), height - 4, drawing.ink.axis)
     if chart.reference:
         place = across(chart.reference.value)
@@ -56,19 +62,13 @@ def _layout(chart: Chart, width: float) -> _Layout:
 
 def _span(chart: Chart, layout: _Layout) -> Span:
     """From the lowest to the highest end of any bar, zero included; shares always run to 100 %."""
+    starts = stacked(chart)
     ends = [0.0, chart.reference.value] if chart.reference else [0.0]
-    rises: dict[date | str, float] = {}
-    falls: dict[date | str, float] = {}
     for series in chart.series:
         for point in series.points:
-            if point.value is None:
-                continue
-            if series.role in (Role.TARGET, Role.WHOLE):
-                ends.append(point.value)
-            else:
-                side = rises if point.value >= 0 else falls
-                side[point.at] = side.get(point.at, 0.0) + point.value
-    low, high = min([*ends, *falls.values()]), max([*ends, *rises.values()])
+            if point.value is not None:
+                ends.append(starts.get((series.name, point.at), 0.0) + point.value)
+    low, high = min(ends), max(ends)
     if chart.scale is Scale.SHARE:
         high = max(high, 1.0)
     return Span(low, high if high > low else low + 1, layout.left, layout.right)
@@ -127,35 +127,26 @@ def _words_above(drawing: Drawing, row: Row, y: float) -> float:
 
 def _bar(chart: Chart, drawing: Drawing, row: Row, points: Places, across: Span, y: float) -> None:
     zero = across(0)
-    reached = {True: 0.0, False: 0.0}
-    drawn = False
-    for series in sorted(chart.series, key=_order):
-        point = points.get((series.name, row.key))
-        if point is None or point.value is None:
-            continue
-        drawn = True
+    found = [(series, *points[series.name, row.key]) for series in chart.series if (series.name, row.key) in points]
+    for series, value, start in sorted(found, key=_order):
         if series.role is Role.WHOLE:
-            drawing.box(zero, y + 0.5, max(across(point.value) - zero, 0), _BAR - 1, "none", drawing.ink.track)
+            drawing.box(zero, y + 0.5, max(across(value) - zero, 0), _BAR - 1, "none", drawing.ink.track)
         elif series.role is Role.TARGET:
-            _tick(drawing, across(point.value), y)
+            _tick(drawing, across(value), y)
         else:
-            start = reached[point.value >= 0]
-            reached[point.value >= 0] = start + point.value
-            _piece(drawing, series, across(start), across(start + point.value), y)
-    if not drawn:
-        drawing.line(zero, y, zero, y + _BAR, drawing.ink.axis)
+            _piece(drawing, series, across(start), across(start + value), y)
+    if not any(value for series, value, _ in found if series.role in (Role.ACTUAL, Role.PART)):
+        colour = drawing.colour(0) if found else drawing.ink.axis
+        drawing.line(zero + 1, y, zero + 1, y + _BAR, colour, 2)
 
 
-def _order(series: Series) -> int:
-    return {Role.WHOLE: 0, Role.TARGET: 2}.get(series.role, 1)
+def _order(found: tuple[Series, float, float]) -> int:
+    return {Role.WHOLE: 0, Role.TARGET: 2}.get(found[0].role, 1)
 
 
 def _piece(drawing: Drawing, series: Series, start: float, end: float, y: float) -> None:
-    """A stretch of bar; nothing counted is a thin stroke at its start, not an empty place."""
     left, width = min(start, end), abs(end - start)
     if width < 0.05:
-        if series.role is Role.ACTUAL:
-            drawing.line(start, y, start, y + _BAR, drawing.colour(series.slot), 2)
         return
     hatch = series.role is Role.PART
     edge = drawing.colour(series.slot)

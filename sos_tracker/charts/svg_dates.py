@@ -7,28 +7,28 @@ from sos_tracker.charts.drawing import LINE, Drawing
 from sos_tracker.charts.legend import DATE_MARKS, Key, draw_legend
 from sos_tracker.charts.lettering import width_of, wrap
 from sos_tracker.charts.scales import MonthBand, Span, month_bands
+from sos_tracker.records.periods import next_month
 
 _TRACK, _GAP = 20, 10
 
 
 def draw(chart: Chart, drawing: Drawing) -> float:
     """Draws the chart and returns its height, which grows with its rows."""
-    bands = month_bands(*_reach(chart), room=36 / (drawing.width - 16))
+    bands = month_bands(*_reach(chart), room=30 / (drawing.width - 16))
     across = Span(bands[0].first_day.toordinal(), bands[-1].next_first_day.toordinal(), 8, drawing.width - 8)
     y = draw_legend(drawing, [Key(series.name, series.role, series.slot) for series in chart.series])
-    top = _months(drawing, bands, across, y)
-    y, breaks = top + 8, [top]
-    marks = len(drawing.parts)
+    y = _months(drawing, bands, across, y)
+    if chart.reference:
+        y = _as_at(chart, drawing, across, y)
+    y += 4
     for row in chart.rows:
         head = _words(drawing, row, y)
+        _lines_behind(chart, drawing, bands, across, head, head + _TRACK)
         _track(chart, drawing, row, across, head + _TRACK / 2)
         y = head + _TRACK + _GAP
-        breaks.append(y - _GAP / 2)
-    _lines_behind(chart, drawing, bands, across, marks, (top, breaks[-1]), breaks[1:-1])
-    if chart.reference:
-        _as_at(chart, drawing, across, y)
-        y += LINE + 4
-    return y
+        if row is not chart.rows[-1]:
+            drawing.line(0, y - _GAP / 2, drawing.width, y - _GAP / 2, drawing.ink.grid)
+    return y - _GAP + 4
 
 
 def _reach(chart: Chart) -> tuple[date, date]:
@@ -42,9 +42,11 @@ def _months(drawing: Drawing, bands: list[MonthBand], across: Span, y: float) ->
     """Years over months, above the rows; returns the foot of the axis."""
     for band in bands:
         start, end = across(band.first_day.toordinal()), across(band.next_first_day.toordinal())
+        first = across(next_month(band.first_day).toordinal())
+        middle = (start + (first if band.is_months else end)) / 2
         if band.year:
-            drawing.words((start + end) / 2, y + 14, band.year, anchor="middle", colour=drawing.ink.quiet_text)
-        drawing.words((start + end) / 2, y + 32, band.name, anchor="middle", colour=drawing.ink.quiet_text)
+            drawing.words(middle, y + 14, band.year, anchor="middle", colour=drawing.ink.quiet_text)
+        drawing.words(middle, y + 32, band.name, anchor="middle", colour=drawing.ink.quiet_text)
     drawing.line(across.start, y + 40, across.end, y + 40, drawing.ink.axis)
     return y + 40
 
@@ -58,9 +60,9 @@ def _words(drawing: Drawing, row: Row, y: float) -> float:
     if is_apart:
         words += [(line, True) for line in wrap(row.value_label, drawing.width - 8, bold=True)]
     else:
-        drawing.words(drawing.width - 8, y + 14, row.value_label, anchor="end", bold=True, halo=True)
+        drawing.words(drawing.width - 8, y + 14, row.value_label, anchor="end", bold=True)
     for at, (line, bold) in enumerate(words):
-        drawing.words(8, y + 14 + LINE * at, line, bold=bold, halo=True)
+        drawing.words(8, y + 14 + LINE * at, line, bold=bold)
     return y + LINE * len(words) + 2
 
 
@@ -83,24 +85,23 @@ def _track(chart: Chart, drawing: Drawing, row: Row, across: Span, y: float) -> 
 
 
 def _lines_behind(
-    chart: Chart, drawing: Drawing, bands: list[MonthBand], across: Span, marks: int, reach: tuple[float, float],
-    breaks: list[float],
-) -> None:  # fmt: skip
-    """The grid of months, the lines between rows and the as-at line, put under what is already drawn."""
-    behind = Drawing(drawing.name, drawing.theme, drawing.width)
-    for band in bands[1:]:
+    chart: Chart, drawing: Drawing, bands: list[MonthBand], across: Span, top: float, foot: float
+) -> None:
+    """The months and the as-at date behind one row's marks; its words are kept clear of lines."""
+    for band in bands:
         x = across(band.first_day.toordinal())
-        behind.line(x, reach[0], x, reach[1], behind.ink.grid)
-    for y in breaks:
-        behind.line(0, y, behind.width, y, behind.ink.grid)
+        drawing.line(x, top, x, foot, drawing.ink.grid)
+    drawing.line(across.end, top, across.end, foot, drawing.ink.grid)
     if chart.reference:
         x = across(chart.reference.value)
-        behind.line(x, reach[0] - 4, x, reach[1] + 6, behind.ink.text, 1.5, "4 4")
-    drawing.parts[marks:marks] = behind.parts
+        drawing.line(x, top, x, foot, drawing.ink.text, 1.5, "4 3")
 
 
-def _as_at(chart: Chart, drawing: Drawing, across: Span, foot: float) -> None:
+def _as_at(chart: Chart, drawing: Drawing, across: Span, y: float) -> float:
+    """The as-at date under the axis, pointing at its place; returns the foot of its words."""
     if chart.reference:
-        half = width_of(chart.reference.label, bold=True) / 2
-        middle = min(max(across(chart.reference.value), half), drawing.width - half)
-        drawing.words(middle, foot + 14, chart.reference.label, anchor="middle", bold=True)
+        place, half = across(chart.reference.value), width_of(chart.reference.label, bold=True) / 2
+        middle = min(max(place, half), drawing.width - half)
+        drawing.line(place, y, place, y + 6, drawing.ink.text, 1.5)
+        drawing.words(middle, y + 22, chart.reference.label, anchor="middle", bold=True)
+    return y + 27

@@ -8,6 +8,7 @@ from sos_tracker.charts.chart import Chart, Goal, Point, Role, Series
 from sos_tracker.charts.drawing import LINE, SIZE, Box, Drawing, Segment, block, clash
 from sos_tracker.charts.lettering import width_of, wrap
 from sos_tracker.charts.scales import MonthBand, Span, month_bands, tick_label, value_ticks
+from sos_tracker.records.periods import next_month
 
 _TOP, _BAND = 14, 42
 
@@ -28,7 +29,7 @@ def draw(chart: Chart, drawing: Drawing) -> float:
     ticks = value_ticks(_values(chart), chart.scale)
     names = [tick_label(tick, chart.scale) for tick in ticks]
     left = max(width_of(name) for name in names) + 10
-    bands = month_bands(*_reach(chart), room=36 / (drawing.width - left - 10))
+    bands = month_bands(*_reach(chart), room=30 / (drawing.width - left - 10))
     days = (bands[0].first_day.toordinal(), bands[-1].next_first_day.toordinal())
     across = Span(days[0], days[1], left, drawing.width - 10)
     up = Span(ticks[0], ticks[-1], height - _BAND, _TOP)
@@ -39,7 +40,7 @@ def draw(chart: Chart, drawing: Drawing) -> float:
     _time_axis(drawing, bands, across, up)
     lines, labels = _series(chart, drawing, across, up)
     if chart.goal:
-        labels.append(_goal(chart.goal, drawing, across, up))
+        labels.append(_goal(chart, chart.goal, drawing, across, up, lines))
     page = (left + 2, 0.0, drawing.width, height - _BAND)
     _label(drawing, labels, lines, page)
     return height
@@ -68,7 +69,8 @@ def _time_axis(drawing: Drawing, bands: list[MonthBand], across: Span, up: Span)
     for band in bands:
         start, end = across(band.first_day.toordinal()), across(band.next_first_day.toordinal())
         drawing.line(start, foot, start, foot + 5, drawing.ink.axis)
-        middle = (start + end) / 2
+        first = across(next_month(band.first_day).toordinal())
+        middle = (start + (first if band.is_months else end)) / 2
         drawing.words(middle, foot + 18, band.name, anchor="middle", colour=drawing.ink.quiet_text)
         if band.year:
             drawing.words(middle, foot + 36, band.year, anchor="middle", colour=drawing.ink.quiet_text)
@@ -120,8 +122,15 @@ def _steps(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return way
 
 
-def _goal(goal: Goal, drawing: Drawing, across: Span, up: Span) -> _Label:
+def _goal(chart: Chart, goal: Goal, drawing: Drawing, across: Span, up: Span, lines: list[Segment]) -> _Label:
+    """The final target on its due date, with a faint line to it from the last step where the steps end sooner."""
     x, y = across(goal.on.toordinal()), up(goal.value)
+    steps = [point for series in chart.series if series.role is Role.TARGET for point in series.points]
+    last = next((point for point in reversed(steps) if point.value is not None), None)
+    if last is not None and last.value is not None and _day(last) < goal.on:
+        start = (across(_day(last).toordinal()), up(last.value))
+        drawing.path([start, (x, y)], drawing.ink.axis, 1.5, "2 5")
+        lines.append((*start, x, y))
     drawing.marker(3, x, y, 6.5, drawing.ink.target)
     return _Label(tuple(goal.label.split("\n")), x, y, drawing.ink.target, bold=True, above_first=True)
 
@@ -133,14 +142,15 @@ def _label(drawing: Drawing, labels: list[_Label], lines: list[Segment], page: B
         words = tuple(line for part in label.lines for line in wrap(part, drawing.width * 0.5, bold=label.bold))
         tall = LINE * (len(words) - 1)
         above, beside, below = label.y - 14 - tall, label.y - tall / 2 + 5, label.y + 14 + SIZE
+        apart = [(label.x, label.y + down, "end") for down in (60, 85, 110, 135)]
         places = [(label.x, above, "end"), (label.x, above, "middle"), (label.x - 12, beside, "end"),
                   (label.x, above, "start"), (label.x + 12, beside, "start"), (label.x, below, "start"),
                   (label.x, below, "middle"), (label.x, below, "end"),
-                  (label.x + 8, below + 8, "start"), (label.x - 8, above - 8, "end")]  # fmt: skip
+                  (label.x + 8, below + 8, "start"), (label.x - 8, above - 8, "end"), *apart]  # fmt: skip
         if not label.above_first:
             places = places[4:] + places[:4]
         boxes = [block(words, x, y, anchor, bold_first=label.bold) for x, y, anchor in places]
-        costs = [clash(box, taken, lines, page) for box in boxes]
+        costs = [clash(box, taken, lines, page) + at for at, box in enumerate(boxes)]
         best = costs.index(min(costs))
         taken.append(boxes[best])
         x, y, anchor = places[best]

@@ -35,6 +35,7 @@ class Wording:
     target: str
     unit: str
     nothing: str
+    final: str = "Final target"
     further: tuple[str, ...] = ()
 
 
@@ -46,7 +47,7 @@ def trajectory(
     due = [(on_day(on), known(target)) for on, target in rows(target_line, "as_of", "target")]
     targets = {on: value for on, value in due if on is not None}
     empty = all(one.value is None for one in measured)
-    goal = _goal(figure, words)
+    goal = _goal(figure, wording, words)
     chart = Chart(
         key=wording.key,
         title=wording.title,
@@ -61,7 +62,7 @@ def trajectory(
     )
     if empty:
         return chart
-    lines = (_actual(wording, measured, words), _target(figure, wording, targets, goal, words))
+    lines = (_actual(wording, measured, words), _target(figure, wording, targets, words))
     return replace(chart, series=tuple(line for line in lines if line.points), goal=goal)
 
 
@@ -94,30 +95,25 @@ def _actual(wording: Wording, measured: list[Measured], words: Words) -> Series:
     return Series(wording.actual, Role.ACTUAL, points, slot=0)
 
 
-def _target(
-    figure: Figure, wording: Wording, targets: dict[date, float | None], goal: Goal | None, words: Words
-) -> Series:
+def _target(figure: Figure, wording: Wording, targets: dict[date, float | None], words: Words) -> Series:
     """The target as it steps; the step in force on the as-at date carries its value."""
-    steps = dict(sorted(targets.items()))
-    if goal and steps:
-        steps[goal.on] = goal.value
     now = max((on for on in targets if on <= figure.as_at), default=None)
     points = tuple(
         Point(
             on,
             value,
-            label=f"Target to date\n{words(value)}" if on == now and value is not None and value > 0 else "",
-            hover=f"{day(on)}: target {in_words(value, words)}",
+            label=f"{wording.target} to date\n{words(value)}" if on == now and value is not None and value > 0 else "",
+            hover=f"{day(on)}: {wording.target.lower()} {in_words(value, words)}",
         )
-        for on, value in sorted(steps.items())
+        for on, value in sorted(targets.items())
     )
     return Series(wording.target, Role.TARGET, points)
 
 
-def _goal(figure: Figure, words: Words) -> Goal | None:
+def _goal(figure: Figure, wording: Wording, words: Words) -> Goal | None:
     if figure.target_final is None or figure.due_on is None:
         return None
-    label = f"Final target {words(figure.target_final)}\nby {day(figure.due_on)}"
+    label = f"{wording.final} {words(figure.target_final)}\nby {day(figure.due_on)}"
     return Goal(figure.due_on, figure.target_final, label)
 
 
@@ -130,9 +126,9 @@ def _alternative(figure: Figure, wording: Wording, measured: list[Measured], wor
     if first is not last:
         sentences.append(f"It starts at {words(first.value or 0)} in {month_name(first.on)}.")
     if figure.target_to_date is not None:
-        sentences.append(f"The target to date is {words(figure.target_to_date)}.")
+        sentences.append(f"The {wording.target.lower()} to date is {words(figure.target_to_date)}.")
     if figure.target_final is not None and figure.due_on is not None:
-        sentences.append(f"The final target is {words(figure.target_final)} by {day(figure.due_on)}.")
+        sentences.append(f"{wording.final}: {words(figure.target_final)} by {day(figure.due_on)}.")
     return alternative(*sentences)
 
 

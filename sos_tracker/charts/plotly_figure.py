@@ -1,0 +1,235 @@
+"""plotly_figure: the same Chart for a director to explore: hover sentences, zoom, series on and off, selection."""
+
+from datetime import date
+from html import escape
+from typing import Any
+
+from plotly import graph_objects as go
+
+from sos_tracker.charts.chart import Chart, Kind, Point, Role, Scale, Series
+from sos_tracker.charts.lettering import wrap
+from sos_tracker.charts.scales import stacked
+from sos_tracker.records.palette import INKS, Ink, Theme
+
+CONFIG: dict[str, Any] = {"displayModeBar": False, "displaylogo": False, "responsive": True}
+"""Goes with every figure: no buttons over the drawing; a double click shows the whole again."""
+
+_SYMBOLS = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross")
+_HATCHES = ("", "/", ".", "x", "-", "|")
+_DATE_SYMBOLS = {Role.BASELINE: "circle-open", Role.ACHIEVED: "diamond", Role.EXPECTED: "square",
+                 Role.OVERDUE: "triangle-up"}  # fmt: skip
+_NAME_WIDTH, _LINE, _MARK, _GAP = 262, 17, 22, 14
+"""Names are wrapped to what a phone is wide; one unit of the row axis is one pixel."""
+
+
+def plotly_figure(chart: Chart, theme: str = "light") -> go.Figure:
+    """The chart as a plotly figure; ``customdata`` of every point is the id a page drills down by.
+
+    Show it with ``CONFIG``, without a theme of the page's own.
+    """
+    ink = INKS[Theme(theme)]
+    figure = go.Figure(layout=_layout(chart, ink))
+    if chart.is_empty:
+        words = "<br>".join(escape(line) for line in wrap(chart.nothing, _NAME_WIDTH))
+        figure.add_annotation(text=words, showarrow=False, x=0.5, y=0.5, xref="paper", yref="paper")
+        figure.update_layout(height=120, xaxis_visible=False, yaxis_visible=False)
+    elif chart.kind is Kind.LINE:
+        _lines(figure, chart, ink)
+    else:
+        _rows(figure, chart, ink)
+    return figure
+
+
+def _layout(chart: Chart, ink: Ink) -> dict[str, Any]:
+    return {
+        "font": {"family": "Arial, Helvetica, sans-serif", "size": 14, "color": ink.text},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "height": 380,
+        "hovermode": "closest",
+        "hoverlabel": {
+            "bgcolor": ink.background,
+            "bordercolor": ink.axis,
+            "font": {"color": ink.text},
+            "align": "left",
+        },
+        "clickmode": "event+select",
+        "dragmode": False if chart.kind is Kind.BARS else "zoom",
+        "barmode": "overlay",
+        "showlegend": len(chart.series) > 1,
+        "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "xanchor": "left"},
+        "xaxis": {"automargin": True, "gridcolor": ink.grid, "linecolor": ink.axis, "zeroline": False},
+        "yaxis": {"automargin": True, "gridcolor": ink.grid, "zerolinecolor": ink.axis, "fixedrange": True},
+    }
+
+
+def _shown(value: float | None, scale: Scale) -> float | None:
+    """Pounds of pence; everything else as it is."""
+    return value / 100 if value is not None and scale is Scale.PENCE else value
+
+
+def _tick_format(scale: Scale) -> dict[str, Any]:
+    if scale is Scale.PENCE:
+        return {"tickprefix": "£", "tickformat": ",.0f"}
+    return {"tickformat": ".0%"} if scale is Scale.SHARE else {"tickformat": ",.0f"}
+
+
+def _told(points: tuple[Point, ...]) -> dict[str, Any]:
+    """What is told of points when they are pointed at, and what a selection of them means."""
+    return {
+        "hovertext": ["<br>".join(escape(line) for line in wrap(point.hover, _NAME_WIDTH)) for point in points],
+        "hoverinfo": "text",
+        "customdata": [[point.id] for point in points],
+    }
+
+
+def _lines(figure: go.Figure, chart: Chart, ink: Ink) -> None:
+    for series in chart.series:
+        figure.add_trace(_line(series, chart.scale, ink))
+    values = {series.role: [p.value for p in series.points if p.value is not None] for series in chart.series}
+    actual, target = values.get(Role.ACTUAL, []), values.get(Role.TARGET, [])
+    is_above = not (actual and target) or actual[-1] >= target[-1]
+    for series in chart.series:
+        is_upper = is_above == (series.role is Role.ACTUAL)
+        colour = ink.text_series[series.slot] if series.role is Role.ACTUAL else ink.target
+        for point in series.points:
+            if point.label and point.value is not None:
+                _annotate(figure, point.at, _shown(point.value, chart.scale), point.label, colour, is_upper=is_upper)
+    if chart.goal:
+        x, y = chart.goal.on, _shown(chart.goal.value, chart.scale)
+        figure.add_trace(
+            go.Scatter(x=[x], y=[y], mode="markers", name=chart.goal.label.split("\n")[0], showlegend=False,
+                       marker={"symbol": "diamond", "size": 13, "color": ink.target}, hoverinfo="text",
+                       hovertext=[escape(chart.goal.label).replace("\n", "<br>")], customdata=[[""]])
+        )  # fmt: skip
+        figure.add_annotation(
+            x=x, y=y, text=_heavy(chart.goal.label), showarrow=False, xanchor="right", yanchor="top", align="right",
+            yshift=-10, font={"color": ink.target},
+        )  # fmt: skip
+    figure.update_yaxes(rangemode="tozero", nticks=6, **_tick_format(chart.scale))
+    figure.update_xaxes(tickformat="%b\n%Y", nticks=8, tickcolor=ink.axis, ticks="outside")
+
+
+def _line(series: Series, scale: Scale, ink: Ink) -> go.Scatter:
+    is_target = series.role is Role.TARGET
+    colour = ink.target if is_target else ink.series[series.slot]
+    symbol = _SYMBOLS[series.slot]
+    return go.Scatter(
+        x=[point.at for point in series.points],
+        y=[_shown(point.value, scale) for point in series.points],
+        name=escape(series.name),
+        mode="lines" if is_target and len(series.points) > 1 else "lines+markers",
+        line={"color": colour, "width": 2 if is_target else 3, "dash": "dash" if is_target else "solid",
+              "shape": "hv" if is_target else "linear"},
+        marker={"size": 10, "symbol": [f"{symbol}-open" if point.part else symbol for point in series.points],
+                "line": {"width": [2.5 if point.part else 0 for point in series.points], "color": colour}},
+        connectgaps=False,
+        **_told(series.points),
+    )  # fmt: skip
+
+
+def _heavy(label: str) -> str:
+    first, *rest = escape(label).split("\n")
+    return "<br>".join([f"<b>{first}</b>", *rest])
+
+
+def _annotate(
+    figure: go.Figure, x: date | str, y: float | None, label: str, colour: str, *, is_upper: bool
+) -> None:  # fmt: skip
+    """A label beside its point: the upper line's above and to the left, the lower line's below and to the right."""
+    figure.add_annotation(
+        x=x, y=y, text=_heavy(label), showarrow=False, font={"color": colour},
+        xanchor="right" if is_upper else "left", yanchor="bottom" if is_upper else "top",
+        align="right" if is_upper else "left", yshift=8 if is_upper else -6,
+    )  # fmt: skip
+
+
+def _rows(figure: go.Figure, chart: Chart, ink: Ink) -> None:
+    """A row a name, the name above its marks: names of any length stay readable at 320 px."""
+    places: dict[str, float] = {}
+    names, foot = [], 0.0
+    for row in chart.rows:
+        name, value = wrap(row.name, _NAME_WIDTH), wrap(row.value_label, _NAME_WIDTH, bold=True)
+        words = [*(escape(line) for line in name), *(f"<b>{escape(line)}</b>" for line in value)]
+        names.append(
+            {"x": 0, "xref": "paper", "y": foot, "yref": "y", "text": "<br>".join(words), "showarrow": False,
+             "xanchor": "left", "yanchor": "top", "align": "left", "borderpad": 0}
+        )  # fmt: skip
+        places[row.key] = foot + _LINE * len(words) + 6 + _MARK / 2
+        foot = places[row.key] + _MARK / 2 + _GAP
+    figure.update_layout(annotations=names)
+    draw = _bars if chart.kind is Kind.BARS else _dates
+    draw(figure, chart, ink, places)
+    if chart.reference:
+        at = chart.reference.value
+        x = date.fromordinal(int(at)) if chart.scale is Scale.DATE else _shown(at, chart.scale)
+        figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=1, yref="paper", line={"color": ink.text, "dash": "dot"})
+        figure.add_annotation(
+            x=x, y=1, yref="paper", text=escape(chart.reference.label), showarrow=False, yanchor="bottom",
+            bgcolor=ink.background,
+        )  # fmt: skip
+    above = 26 + 24 * (len(chart.series) + 1) // 2 if len(chart.series) > 1 else 26
+    height = foot + above + 40
+    figure.update_layout(height=height, margin={"t": above, "b": 40}, legend={"y": 1 + 24 / max(foot, 1)})
+    figure.update_yaxes(range=[foot, 0], visible=False, automargin=False)
+    figure.update_xaxes(automargin=False)
+
+
+def _bars(figure: go.Figure, chart: Chart, ink: Ink, places: dict[str, float]) -> None:
+    starts = stacked(chart)
+    for series in sorted(chart.series, key=lambda one: one.role is Role.TARGET):
+        points = tuple(point for point in series.points if point.value is not None and point.at in places)
+        x = [_shown(point.value, chart.scale) for point in points]
+        y = [places[str(point.at)] for point in points]
+        colour = ink.series[series.slot]
+        if series.role is Role.TARGET:
+            figure.add_trace(
+                go.Scatter(x=x, y=y, mode="markers", name=escape(series.name), **_told(points),
+                           marker={"symbol": "line-ns-open", "size": 22, "color": ink.text, "line": {"width": 3}})
+            )  # fmt: skip
+            continue
+        is_whole = series.role is Role.WHOLE
+        pattern = _HATCHES[series.slot] if series.role is Role.PART else ""
+        figure.add_trace(
+            go.Bar(
+                x=x, y=y, orientation="h", width=_MARK - 4, name=escape(series.name), **_told(points),
+                base=[_shown(starts.get((series.name, point.at), 0.0), chart.scale) for point in points],
+                marker={"color": "rgba(0,0,0,0)" if is_whole else colour,
+                        "line": {"color": ink.track if is_whole else colour, "width": 1},
+                        "pattern": {"shape": pattern, "fillmode": "replace", "size": 7, "solidity": 0.45}},
+            )
+        )  # fmt: skip
+    figure.update_xaxes(rangemode="tozero", nticks=5, **_tick_format(chart.scale))
+    if chart.scale is Scale.SHARE:
+        figure.update_xaxes(range=[0, 1.005])
+
+
+def _dates(figure: go.Figure, chart: Chart, ink: Ink, places: dict[str, float]) -> None:
+    ends: dict[str, list[date]] = {}
+    for series in chart.series:
+        for point in series.points:
+            if point.value is not None:
+                ends.setdefault(str(point.at), []).append(date.fromordinal(int(point.value)))
+    xs: list[date | None] = []
+    ys: list[float | None] = []
+    for key, days in ends.items():
+        xs += [min(days), max(days), None]
+        ys += [places[key], places[key], None]
+    figure.add_trace(
+        go.Scatter(x=xs, y=ys, mode="lines", line={"color": ink.axis, "width": 3}, hoverinfo="skip", showlegend=False)
+    )
+    for series in chart.series:
+        points = tuple(point for point in series.points if point.value is not None)
+        is_ring = series.role is Role.BASELINE
+        figure.add_trace(
+            go.Scatter(
+                x=[date.fromordinal(int(point.value or 0)) for point in points],
+                y=[places[str(point.at)] for point in points],
+                mode="markers", name=escape(series.name), **_told(points),
+                marker={"symbol": _DATE_SYMBOLS[series.role], "size": 15 if is_ring else 11,
+                        "color": ink.target if is_ring else ink.series[series.slot],
+                        "line": {"width": 2.5 if is_ring else 0, "color": ink.target}},
+            )
+        )  # fmt: skip
+    figure.update_xaxes(tickformat="%b\n%Y", nticks=8)
