@@ -1,18 +1,23 @@
 """The change table: one row a change, chained by hash, written in the same transaction as the change itself."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, insert, select, update
+import orjson
+from sqlalchemy import Connection, Row, select, update
 
 from sos_tracker.records.changes import Change, Deed
+from sos_tracker.store.bulk import insert_rows
 from sos_tracker.store.tables import change, programme
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+# the columns a link's hash is over, in this order; changing it would break every chain written before
+_LINKED = (
+    "programme_id", "number", "recorded_at", "actor", "deed", "table_name", "record_id", "record_version", "key",
+    "before", "after", "reason", "batch_id",
+)  # fmt: skip
 _RECORD_WORDS = {
     "training_session": "session",
     "attendance": "attendance",
@@ -65,25 +70,13 @@ def record_changes(
     rows = []
     for written in changes:
         number += 1
-        row = {
-            "programme_id": programme_id,
-            "number": number,
-            "recorded_at": now,
-            "actor": actor,
-            "deed": written.deed.value,
-            "table_name": written.table_name,
-            "record_id": written.record_id,
-            "record_version": written.record_version,
-            "key": written.key,
-            "before": None if written.before is None else _encode(written.before),
-            "after": None if written.after is None else _encode(written.after),
-            "reason": reason,
-            "batch_id": batch_id,
-        }
-        row["hash"] = link = _link(link, row)
-        rows.append(row)
-    if rows:
-        connection.execute(insert(change), rows)
+        row = (
+            programme_id, number, now, actor, written.deed.value, written.table_name, written.record_id,
+            written.record_version, written.key, _json(written.before), _json(written.after), reason, batch_id,
+        )  # fmt: skip
+        link = _link(link, row)
+        rows.append((*row, link))
+    insert_rows(connection, change, [*_LINKED, "hash"], rows)
     connection.execute(
         update(programme)
         .where(programme.c.id == programme_id)
@@ -91,14 +84,13 @@ def record_changes(
     )
 
 
-def _link(previous: str, row: Mapping[str, Any] | RowMapping) -> str:
-    """The hash of one link: over the link before and every column of this one, each on its own line as JSON."""
-    said = (
-        f"{previous}\n{row['programme_id']}\n{row['number']}\n{row['recorded_at'].isoformat()}\n"
-        f"{_encode(row['actor'])}\n{row['deed']}\n{row['table_name']}\n{row['record_id']}\n{row['record_version']}\n"
-        f"{_encode(row['key'])}\n{row['before']}\n{row['after']}\n{_encode(row['reason'])}\n{row['batch_id']}"
-    )
-    return hashlib.sha256(said.encode()).hexdigest()
+def _json(fields: Mapping[str, Any] | None) -> str | None:
+    return None if fields is None else orjson.dumps(fields).decode()
+
+
+def _link(previous: str, values: Sequence[Any]) -> str:
+    """The hash of one link: over the link before and the values of every column of this one, in order, as JSON."""
+    return hashlib.sha256(orjson.dumps((previous, *values))).hexdigest()
 
 
 def broken_links(connection: Connection, programme_id: int, code: str) -> list[str]:
@@ -110,7 +102,7 @@ def broken_links(connection: Connection, programme_id: int, code: str) -> list[s
         if row["number"] != number:
             problems.append(f"{code}: change {number} is missing from the history.")
             number = row["number"]
-        if _link(link, row) != row["hash"]:
+        if _link(link, [row[name] for name in _LINKED]) != row["hash"]:
             problems.append(
                 f"{code}: change {row['number']} ({row['deed']} {record_words(row['table_name'])} {row['key']}) "
                 "is not as it was written."
@@ -134,8 +126,8 @@ def changes_of(rows: Iterable[Row[Any]]) -> tuple[Change, ...]:
             deed=Deed(row.deed),
             kind=record_words(row.table_name),
             key=row.key,
-            before=json.loads(row.before) if row.before else None,
-            after=json.loads(row.after) if row.after else None,
+            before=orjson.loads(row.before) if row.before else None,
+            after=orjson.loads(row.after) if row.after else None,
             reason=row.reason,
             batch=row.batch_id,
             hash=row.hash,

@@ -273,7 +273,7 @@ _NOT_FIELDS = {"id", "programme_id", "version", "batch_id", "held_on", "session_
 def record_fields(table: Table) -> list[str]:
     """The columns that are the record itself: not its number, programme, version, batch or repeated facts."""
     left_out = _NOT_FIELDS | {"level"} if table is tables.attendance else _NOT_FIELDS
-    return [column.name for column in table.columns if column.name not in left_out]
+    return [str(column.name) for column in table.columns if column.name not in left_out]
 
 
 def fields_of(table: Table, row: RowMapping) -> Fields:

@@ -353,10 +353,10 @@ def _remember(work: Writing, meanings: Mapping[str, str], mappings: Mapping[str,
                 work.connection.execute(
                     insert(table).values(id=number, programme_id=work.programme_id, **{column: key, said: kept})
                 )
-                change = Written(table.name, number, 1, Deed.ADDED, key, None, {column: key, said: kept})
+                change = Written(str(table.name), number, 1, Deed.ADDED, key, None, {column: key, said: kept})
             elif row[said] != kept:
                 work.connection.execute(update(table).where(table.c.id == row["id"]).values(**{said: kept}))
-                change = Written(table.name, row["id"], 1, Deed.REVISED, key, {said: row[said]}, {said: kept})
+                change = Written(str(table.name), row["id"], 1, Deed.REVISED, key, {said: row[said]}, {said: kept})
             else:
                 continue
             work.changes.append(change)

@@ -1,12 +1,12 @@
 """Takes a batch back: each record as it was before, but for those edited or relied on since: they are kept and told."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import orjson
 from sqlalchemy import Date, RowMapping, Table, delete, insert, select, update
 
 from sos_tracker.records.changes import Deed
@@ -86,11 +86,11 @@ def _stories(writing: Writing, batch_id: int) -> dict[str, list[_Story]]:
         story = found.get((row.table_name, row.record_id))
         if story is None:
             first = row.record_version - (0 if row.deed == Deed.WITHDRAWN else 1)
-            before = json.loads(row.before) if row.before else None
+            before = orjson.loads(row.before) if row.before else None
             story = _Story(row.record_id, row.key, 0, gone=False, before=before, first_version=first)
             found[row.table_name, row.record_id] = story
         elif story.before is not None and row.before:
-            story.before = {**json.loads(row.before), **story.before}
+            story.before = {**orjson.loads(row.before), **story.before}
         story.last_version, story.gone = row.record_version, row.deed == Deed.WITHDRAWN
     by_table: dict[str, list[_Story]] = {}
     for (table_name, _), story in found.items():
@@ -132,7 +132,7 @@ def _remove(writing: Writing, table: Table, stories: Sequence[_Story], rows: Map
         was = fields_of(table, rows[story.record_id])
         writing.touch(table, story.record_id, was)
         writing.changes.append(
-            Written(table.name, story.record_id, story.last_version, Deed.UNDONE, story.key, was, None)
+            Written(str(table.name), story.record_id, story.last_version, Deed.UNDONE, story.key, was, None)
         )
 
 
@@ -145,7 +145,7 @@ def _set_back(writing: Writing, table: Table, story: _Story, row: RowMapping) ->
     was = fields_of(table, row)
     writing.touch(table, story.record_id, was, {**was, **before})
     writing.changes.append(
-        Written(table.name, story.record_id, story.first_version, Deed.UNDONE, story.key, now, before)
+        Written(str(table.name), story.record_id, story.first_version, Deed.UNDONE, story.key, now, before)
     )
 
 
@@ -154,7 +154,7 @@ def _put_back(writing: Writing, table: Table, story: _Story) -> None:
     writing.connection.execute(insert(table).values(id=story.record_id, programme_id=writing.programme_id, **before))
     writing.touch(table, story.record_id, before)
     writing.changes.append(
-        Written(table.name, story.record_id, story.first_version, Deed.UNDONE, story.key, None, before)
+        Written(str(table.name), story.record_id, story.first_version, Deed.UNDONE, story.key, None, before)
     )
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, RowMapping, Table, bindparam, delete, select, text, update
 
 from sos_tracker.records.changes import Deed
 from sos_tracker.records.training import Outcome
 from sos_tracker.store import tables
+from sos_tracker.store.bulk import insert_rows
 from sos_tracker.store.chunks import in_chunks
 from sos_tracker.store.history import Written
 from sos_tracker.store.people import PeoplePlan
@@ -144,11 +145,14 @@ def _add(writing: Writing, table: Table, steps: Sequence[tuple[Step, Fields]]) -
     unnumbered = [step for step, _ in steps if step.record_id < 0]
     for step, number in zip(unnumbered, reserve_ids(writing.connection, table, len(unnumbered)), strict=True):
         step.record_id = number
-    stamped = {"programme_id": writing.programme_id, "version": 1, "batch_id": writing.batch_id}
-    writing.connection.execute(insert(table), [{"id": step.record_id, **stamped, **after} for step, after in steps])
+    columns = ["id", "programme_id", "version", "batch_id", *steps[0][1]]
+    stamp = (writing.programme_id, 1, writing.batch_id)
+    insert_rows(
+        writing.connection, table, columns, ((step.record_id, *stamp, *after.values()) for step, after in steps)
+    )
     for step, after in steps:
         writing.touch(table, step.record_id, after)
-        writing.changes.append(Written(table.name, step.record_id, 1, Deed.ADDED, step.key, None, after))
+        writing.changes.append(Written(str(table.name), step.record_id, 1, Deed.ADDED, step.key, None, after))
 
 
 def _revise(writing: Writing, table: Table, steps: Sequence[tuple[Step, Fields, Fields]]) -> None:
@@ -164,7 +168,7 @@ def _revise(writing: Writing, table: Table, steps: Sequence[tuple[Step, Fields, 
         after = {name: becomes[name] for name in differing} | {"batch_id": writing.batch_id}
         writing.touch(table, step.record_id, was, becomes)
         writing.changes.append(
-            Written(table.name, step.record_id, step.version + 1, Deed.REVISED, step.key, before, after)
+            Written(str(table.name), step.record_id, step.version + 1, Deed.REVISED, step.key, before, after)
         )
     for differing, rows in by_fields.items():
         values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in differing}
@@ -181,7 +185,9 @@ def _withdraw(writing: Writing, table: Table, steps: Sequence[Step]) -> None:
     for step in steps:
         was = {**(step.before or {}), "version": step.version, "batch_id": batches[step.record_id]}
         writing.touch(table, step.record_id, step.before)
-        writing.changes.append(Written(table.name, step.record_id, step.version, Deed.WITHDRAWN, step.key, was, None))
+        writing.changes.append(
+            Written(str(table.name), step.record_id, step.version, Deed.WITHDRAWN, step.key, was, None)
+        )
 
 
 def reserve_ids(connection: Connection, table: Table, count: int) -> list[int]:
