@@ -45,7 +45,7 @@ dev: $(VENV)/.dev
 
 run: setup
 	$(BIN)/sos-tracker init
-	$(BIN)/sos-tracker demo
+	@test "$$($(BIN)/sos-tracker programme list --json)" != "[]" || $(BIN)/sos-tracker demo
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 lint: dev
