@@ -42,12 +42,12 @@ def doors(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 def doors_in_the_readme() -> dict[tuple[str, ...], set[str]]:
     """A command's entry: its words, then arguments and options, then two spaces or more and what it is for."""
     entries = re.split(r"^sos-tracker ", section("Commands").split("```")[1], flags=re.MULTILINE)[1:]
-    return {
-        tuple(takewhile(re.compile(r"[a-z]+$").match, re.split(r" {2,}|\n", entry)[0].split())): set(
-            re.findall(r"--[a-z-]+", entry)
-        )
-        for entry in entries
-    }
+    return {_path(entry): set(re.findall(r"--[a-z-]+", entry)) for entry in entries}
+
+
+def _path(entry: str) -> tuple[str, ...]:
+    usage = re.split(r" {2,}|\n", entry)[0]
+    return tuple(takewhile(re.compile("[a-z]+$").match, usage.split()))
 
 
 def test_every_command_and_option_stands_in_the_readme_and_no_other() -> None:
