@@ -8,12 +8,12 @@ from sos_tracker.measures.definitions import CATALOGUE
 from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.measures.milestones import standings_on
 from sos_tracker.measures.published import some
-from sos_tracker.measures.training_series import coverage_by_team, outcomes_by_level, trained_by_agency
+from sos_tracker.measures.training_series import comparable_teams, outcomes_by_level, trained_by_agency
 from sos_tracker.records.figures import Figure, Rating, Unit
 from sos_tracker.records.labels import count_of, level_name
 from sos_tracker.records.money import percent
 
-MOST = 8
+MOST = 9
 WORTH_SAYING = 0.10  # how far below the average (as a share) a unit must be to be named beside it
 
 # where several figures tell of one fact, the one that says most stands for the others
@@ -92,7 +92,7 @@ def _nobody_trained(frames: ProgrammeFrames) -> Iterator[_Found]:
 
 def _worst_team(shown: dict[str, Figure], frames: ProgrammeFrames) -> Iterator[_Found]:
     overall = shown["T3"].rate if "T3" in shown else None
-    for agency, team, staff, trained, rate in coverage_by_team(frames.training).head(1).itertuples(index=False):
+    for agency, team, staff, trained, rate in comparable_teams(frames.training)[:1]:
         if overall is not None and overall - rate >= WORTH_SAYING:
             sentence = (
                 f"In {_team_name(f'{agency} / {team}')} {trained} of {staff} staff are trained "

@@ -3,13 +3,13 @@
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from sos_tracker.measures.frames import BudgetFrames, Columns, ProgrammeFrames, frame
 from sos_tracker.measures.months import month_axis, monthly
-from sos_tracker.measures.published import NOTHING_YET, Goal, left_out, publish, strategy_goal, unknown
+from sos_tracker.measures.published import NO_GOAL, NOTHING_YET, Goal, left_out, publish, strategy_goal, unknown
 from sos_tracker.measures.rating import Wording
+from sos_tracker.measures.totals import Rows, is_one, month_totals, total, totals
 from sos_tracker.records.budget import EntryKind
 from sos_tracker.records.figures import Confidence, Figure, LeftOut, Working
 from sos_tracker.records.labels import NO_COST_CODE
@@ -35,13 +35,13 @@ _IMPORT_LEDGER = f"{NOTHING_YET}: import the ledger extract."
 
 def spend_to_date(frames: ProgrammeFrames, on: date) -> Figure:
     """B1: actual spending posted by the day, of the approved budget, against the profile to the end of the month."""
-    budget, strategy = frames.budget, strategy_goal(frames, "B1", on)
+    budget, strategy = frames.budget, _in_pence(strategy_goal(frames, "B1", on), _approved(frames.budget))
     planned = profile_to_date(budget, on)
     goal = Goal(planned, strategy.final, strategy.due_on)
     if budget.spending.empty:
         return unknown(frames, "B1", on, _IMPORT_LEDGER, goal=goal, row="ledger entry")
-    actuals = _posted(budget, EntryKind.ACTUAL)
-    value, approved = _total(actuals, "amount_pence"), _approved(budget)
+    actuals, spending = _posted(budget, EntryKind.ACTUAL), budget.spending
+    value, approved = total(spending["amount_pence"], actuals), _approved(budget)
     return publish(
         frames, "B1", on,
         value=value,
@@ -53,8 +53,8 @@ def spend_to_date(frames: ProgrammeFrames, on: date) -> Figure:
         words=Wording(f"{whole_pounds(value)} spent", _pounds, _pounds, expected=f"planned by {day(month_end(on))}"),
         working=_working(budget, EntryKind.ACTUAL),
         parts={
-            "by_financial_year": _by_financial_year(actuals),
-            "by_line": {line or NO_COST_CODE: pence for line, pence in _by_line(actuals, "amount_pence").items()},
+            "by_financial_year": _by_financial_year(month_totals(spending["month"], spending["amount_pence"], actuals)),
+            "by_line": _by_line(spending, actuals),
         },
     )  # fmt: skip
 
@@ -64,8 +64,8 @@ def commitments(frames: ProgrammeFrames, on: date) -> Figure:
     budget, goal = frames.budget, strategy_goal(frames, "B2", on)
     if budget.spending.empty:
         return unknown(frames, "B2", on, _IMPORT_LEDGER, goal=goal, row="ledger entry")
-    rows = _posted(budget, EntryKind.COMMITMENT)
-    value, approved = _total(rows, "amount_pence"), _approved(budget)
+    orders, spending = _posted(budget, EntryKind.COMMITMENT), budget.spending
+    value, approved = total(spending["amount_pence"], orders), _approved(budget)
     return publish(
         frames, "B2", on,
         value=value,
@@ -73,7 +73,7 @@ def commitments(frames: ProgrammeFrames, on: date) -> Figure:
         says=f"{whole_pounds(value)}{_of_budget(value, approved)} has been promised and not yet paid on {day(on)}",
         goal=goal,
         working=_working(budget, EntryKind.COMMITMENT),
-        parts={"by_line": {line or NO_COST_CODE: pence for line, pence in _by_line(rows, "amount_pence").items()}},
+        parts={"by_line": _by_line(spending, orders)},
     )  # fmt: skip
 
 
@@ -88,9 +88,10 @@ def forecast_outturn(frames: ProgrammeFrames, on: date) -> Figure:
     if planned is None:
         why = "The final spending cannot be forecast: the budget book gives no spending planned month by month."
         return unknown(frames, "B3", on, why, goal=goal, row="ledger entry")
-    actual = _total(_posted(budget, EntryKind.ACTUAL), "amount_pence")
-    committed = _total(_posted(budget, EntryKind.COMMITMENT), "amount_pence")
-    to_come = _total(budget.profile, "profile_pence") - planned
+    amounts = budget.spending["amount_pence"]
+    actual = total(amounts, _posted(budget, EntryKind.ACTUAL))
+    committed = total(amounts, _posted(budget, EntryKind.COMMITMENT))
+    to_come = total(budget.profile["profile_pence"]) - planned
     value = actual + committed + to_come
     working, orders = _working(budget, EntryKind.ACTUAL), _working(budget, EntryKind.COMMITMENT)
     return publish(
@@ -112,12 +113,12 @@ def profile_to_date(budget: BudgetFrames, on: date) -> int | None:
     """Pence planned for the months up to and including the month of that day; None where no profile was approved."""
     if budget.profile.empty:
         return None
-    return _total(budget.profile[_by(budget.profile, on)], "profile_pence")
+    return total(budget.profile["profile_pence"], _by(budget.profile, on))
 
 
 def spend_by_month(budget: BudgetFrames, on: date) -> pd.DataFrame:
     """Spending of each month without gaps, with actual and profile to date: SPEND_BY_MONTH."""
-    actuals, profile = _posted(budget, EntryKind.ACTUAL), budget.profile
+    actuals, profile = budget.spending[_posted(budget, EntryKind.ACTUAL)], budget.profile
     axis = month_axis([actuals["month"], profile["month"]], on)
     if axis.empty:
         return frame(SPEND_BY_MONTH)
@@ -129,10 +130,11 @@ def spend_by_month(budget: BudgetFrames, on: date) -> pd.DataFrame:
 
 def spend_by_line(budget: BudgetFrames, on: date) -> pd.DataFrame:
     """Each line of the budget book, then any other the ledger names: SPEND_BY_LINE."""
-    profile = budget.profile
-    actual = _by_line(_posted(budget, EntryKind.ACTUAL), "amount_pence")
-    committed = _by_line(_posted(budget, EntryKind.COMMITMENT), "amount_pence")
-    planned, profiled = _by_line(profile[_by(profile, on)], "profile_pence"), set(profile["line"])
+    spending, profile = budget.spending, budget.profile
+    actual = totals(spending["line"], spending["amount_pence"], _posted(budget, EntryKind.ACTUAL))
+    committed = totals(spending["line"], spending["amount_pence"], _posted(budget, EntryKind.COMMITMENT))
+    planned = totals(profile["line"], profile["profile_pence"], _by(profile, on))
+    profiled = set(profile["line"])
     book = [
         (code, title, approved, float(planned.get(code, 0)) if code in profiled else np.nan)
         for code, title, approved in budget.lines[["code", "title", "approved_pence"]].itertuples(index=False)
@@ -146,41 +148,43 @@ def spend_by_line(budget: BudgetFrames, on: date) -> pd.DataFrame:
     return frame(SPEND_BY_LINE, rows)
 
 
-def _posted(budget: BudgetFrames, kind: EntryKind) -> pd.DataFrame:
-    """The postings of one kind, posted on or before the as-at date."""
-    rows = budget.spending
-    posted: pd.DataFrame = rows[(rows["entry_kind"] == kind.value).to_numpy() & ~rows["later"].to_numpy()]
-    return posted
+def _posted(budget: BudgetFrames, kind: EntryKind) -> Rows:
+    """Which postings are of one kind and posted on or before the as-at date."""
+    later: Rows = budget.spending["later"].to_numpy()
+    return is_one(budget.spending["entry_kind"], kind.value) & ~later
 
 
-def _by(profile: pd.DataFrame, on: date) -> npt.NDArray[np.bool_]:
-    return (profile["month"] <= pd.Timestamp(month_of(on))).to_numpy(dtype=np.bool_)
+def _by(profile: pd.DataFrame, on: date) -> Rows:
+    return np.asarray(profile["month"].to_numpy() <= np.datetime64(month_of(on)), dtype=np.bool_)
 
 
-def _by_line(rows: pd.DataFrame, amount: str) -> dict[str, int]:
-    return {str(line): int(pence) for line, pence in rows.groupby("line")[amount].sum().items()}
+def _by_line(spending: pd.DataFrame, rows: Rows) -> dict[str, int]:
+    found = totals(spending["line"], spending["amount_pence"], rows)
+    return {line or NO_COST_CODE: pence for line, pence in found.items()}
 
 
-def _by_financial_year(actuals: pd.DataFrame) -> dict[str, int]:
+def _by_financial_year(by_month: dict[date, int]) -> dict[str, int]:
     found: dict[str, int] = {}
-    summed = actuals.groupby("month", as_index=False)["amount_pence"].sum()
-    for month, pence in summed.itertuples(index=False):
-        year = financial_year(month.date())
-        found[year] = found.get(year, 0) + int(pence)
+    for month, pence in by_month.items():
+        year = financial_year(month)
+        found[year] = found.get(year, 0) + pence
     return found
 
 
-def _total(rows: pd.DataFrame, amount: str) -> int:
-    return int(rows[amount].sum())
-
-
 def _approved(budget: BudgetFrames) -> int | None:
-    """The approved budget; None without a budget book."""
-    return None if budget.lines.empty else _total(budget.lines, "approved_pence")
+    """The approved budget; None where none was approved."""
+    return total(budget.lines["approved_pence"]) or None
 
 
 def _last_day(budget: BudgetFrames) -> date | None:
     return None if budget.profile.empty else month_end(budget.profile["month"].max().date())
+
+
+def _in_pence(goal: Goal, approved: int | None) -> Goal:
+    """A target set as a share of the budget, in pence; no target where there is no budget to take it of."""
+    if not goal.is_rate:
+        return goal
+    return Goal(final=(goal.final or 0) * approved, due_on=goal.due_on) if approved else NO_GOAL
 
 
 def _pounds(pence: float) -> str:
@@ -204,11 +208,9 @@ def _against_plan(planned: int | None, strategy: Goal, on: date) -> str:
 def _working(budget: BudgetFrames, kind: EntryKind) -> Working:
     other = EntryKind.COMMITMENT if kind is EntryKind.ACTUAL else EntryKind.ACTUAL
     why = "entries for money promised, not paid" if kind is EntryKind.ACTUAL else "entries for money already paid"
-    return Working(
-        _total(_posted(budget, kind), "entries"),
-        "a ledger entry",
-        (*left_out((why, _total(_posted(budget, other), "entries"))), *_later(budget)),
-    )
+    entries = budget.spending["entries"]
+    not_counted = left_out((why, total(entries, _posted(budget, other))))
+    return Working(total(entries, _posted(budget, kind)), "a ledger entry", (*not_counted, *_later(budget)))
 
 
 def _sum_of(actual: int, committed: int, to_come: int, on: date) -> str:
@@ -219,5 +221,5 @@ def _sum_of(actual: int, committed: int, to_come: int, on: date) -> str:
 
 
 def _later(budget: BudgetFrames) -> tuple[LeftOut, ...]:
-    rows = budget.spending
-    return left_out(("entries posted after the date shown", _total(rows[rows["later"].to_numpy()], "entries")))
+    later = total(budget.spending["entries"], budget.spending["later"].to_numpy())
+    return left_out(("entries posted after the date shown", later))

@@ -124,7 +124,7 @@ def milestone_slip(frames: ProgrammeFrames, on: date) -> Figure:
         against="",
         notes=[
             many if slipped else "",
-            f"{len(passed)} {'has' if len(passed) == 1 else 'have'} passed the forecast date too." if passed else "",
+            _passed_forecast(len(passed)),
         ],
         goal=Goal(0, None),
         words=Wording(longest_said if longest > 0 else says, str, str, _slip_limit),
@@ -178,6 +178,13 @@ def _state(baseline_on: date, achieved_on: date | None, on: date) -> str:
 def _forecast_passed(standings: list[Standing], on: date) -> list[Standing]:
     """Milestones not achieved whose forecast date has come and gone: their slip is longer than it looks."""
     return [one for one in standings if not one.achieved_on and one.forecast_on and one.forecast_on < on]
+
+
+def _passed_forecast(number: int) -> str:
+    if not number:
+        return ""
+    has, date_of = ("has", "its forecast date") if number == 1 else ("have", "their forecast dates")
+    return f"{count_of(number, Unit.MILESTONES)} not achieved {has} also passed {date_of}."
 
 
 def _is(named: list[str]) -> str:

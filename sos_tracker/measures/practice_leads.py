@@ -30,12 +30,9 @@ def teams_with_trained_lead(frames: ProgrammeFrames, on: date) -> Figure:
     if frames.posts.empty:
         why = f"{NOTHING_YET}: import the list of practice leads."
         return unknown(frames, "L1", on, why, goal=goal, row="team or partner agency")
-    teams = coverage(frames.posts, on)
-    names = {
-        state: sorted(f"{agency} / {team}" for agency, team in rows[["agency", "team"]].itertuples(index=False))
-        for state, rows in teams.groupby("state")
-    }
-    covered, untrained, vacant = (len(names.get(state, [])) for state in STATES)
+    teams = _states(frames.posts, on)
+    names = {state: [f"{agency} / {team}" for agency, team, found, _ in teams if found == state] for state in STATES}
+    covered, untrained, vacant = (len(names[state]) for state in STATES)
     return publish(
         frames, "L1", on,
         value=covered,
@@ -55,8 +52,8 @@ def teams_with_trained_lead(frames: ProgrammeFrames, on: date) -> Figure:
         parts={
             "untrained": untrained,
             "vacant": vacant,
-            "vacant_list": names.get(VACANT, []),
-            "untrained_list": names.get(UNTRAINED, []),
+            "vacant_list": names[VACANT],
+            "untrained_list": names[UNTRAINED],
         },
     )  # fmt: skip
 
@@ -66,19 +63,7 @@ def coverage(posts: pd.DataFrame, on: date) -> pd.DataFrame:
 
     A holder is active from the day the post starts to the day before it ends. The best of several counts.
     """
-    found: dict[tuple[str, str], tuple[int, Any]] = {}
-    active, trained = _active(posts, on), _trained(posts)
-    ends = _vacant_since(posts, on)
-    for agency, team, start, is_active, is_trained in zip(
-        posts["agency"], posts["team"], posts["starts_on"], active, trained, strict=True
-    ):
-        state = 2 if not is_active else 0 if is_trained else 1
-        since = ends.get((agency, team), pd.NaT) if state == 2 else start
-        best = found.get((agency, team))
-        if best is None or state < best[0] or (state == best[0] and since < best[1]):
-            found[agency, team] = (state, since)
-    rows = sorted(found.items(), key=lambda team: (-team[1][0], team[0]))
-    return frame(COVERAGE, [(agency, team, STATES[state], since) for (agency, team), (state, since) in rows])
+    return frame(COVERAGE, _states(posts, on))
 
 
 def coverage_by_agency(posts: pd.DataFrame, on: date) -> pd.DataFrame:
@@ -113,18 +98,42 @@ def _active(posts: pd.DataFrame, on: date) -> npt.NDArray[np.bool_]:
 
 def _trained(posts: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Whether each holder is trained: the list decides; where it is silent, the register."""
-    said = posts["trained"].astype("boolean").fillna(posts["trained_by_register"].astype("boolean"))
-    return said.to_numpy(dtype=np.bool_)
+    said, by_register = posts["trained"], posts["trained_by_register"].to_numpy(dtype=np.bool_)
+    return np.where(said.isna().to_numpy(), by_register, said.to_numpy(dtype=np.bool_, na_value=False))
 
 
-def _vacant_since(posts: pd.DataFrame, on: date) -> dict[tuple[str, str], pd.Timestamp]:
+def _states(posts: pd.DataFrame, on: date) -> list[tuple[str, str, str, Any]]:
+    """(agency, team, state, since) of each team, vacant first, by name: pandas is slow on a few dozen rows."""
+    found: dict[tuple[str, str], tuple[int, Any]] = {}
+    vacant_since = _vacant_since(posts, on)
+    for agency, team, start, active, trained in zip(
+        posts["agency"].tolist(),
+        posts["team"].tolist(),
+        posts["starts_on"].tolist(),
+        _active(posts, on).tolist(),
+        _trained(posts).tolist(),
+        strict=True,
+    ):
+        state = 2 if not active else 0 if trained else 1
+        since = vacant_since.get((agency, team), pd.NaT) if state == 2 else start
+        best = found.get((agency, team))
+        if best is None or state < best[0] or (state == best[0] and since < best[1]):
+            found[agency, team] = (state, since)
+    rows = sorted(found.items(), key=lambda team: (-team[1][0], team[0]))
+    return [(agency, team, STATES[state], since) for (agency, team), (state, since) in rows]
+
+
+def _vacant_since(posts: pd.DataFrame, on: date) -> dict[tuple[str, str], Any]:
     """For each team, the last day by then on which a holder left, or on which the list says the vacancy began."""
-    began = posts["ends_on"].where(posts["filled"], posts["starts_on"])
-    past = posts.assign(began=began)[(began <= pd.Timestamp(on)).to_numpy()]
-    return {
-        (agency, team): when
-        for agency, team, when in past.groupby(["agency", "team"])["began"].max().reset_index().itertuples(index=False)
-    }
+    found: dict[tuple[str, str], Any] = {}
+    today = pd.Timestamp(on)
+    columns = (posts[name].tolist() for name in ("agency", "team", "filled", "starts_on", "ends_on"))
+    for agency, team, filled, starts_on, ends_on in zip(*columns, strict=True):
+        began = ends_on if filled else starts_on
+        if began <= today:  # NaT is never
+            before = found.get((agency, team))
+            found[agency, team] = began if before is None else max(before, began)
+    return found
 
 
 def _without(untrained: int, vacant: int) -> str:

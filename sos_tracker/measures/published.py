@@ -71,7 +71,8 @@ def publish(
         rated = measured if measured is not None else share if goal.is_rate else value
         rating, reason = rate(
             rated, goal.to_date, goal.final, goal.due_on, on, frames.rules.get(code, DEFAULT_RULES[code]),
-            words or wording(entry, value, denominator, is_rate=goal.is_rate), starts_on=goal.starts_on,
+            words or wording(entry, value, denominator, is_rate=goal.is_rate or goal.final is None),
+            starts_on=goal.starts_on,
         )  # fmt: skip
     targets = "" if nothing_due or not fits else (against_targets(entry, goal, on) if against is None else against)
     return Figure(
@@ -140,10 +141,10 @@ def against_targets(entry: Entry, goal: Goal, on: date) -> str:
 
 def wording(entry: Entry, value: float, denominator: float | None, *, is_rate: bool) -> Wording:
     """How a reason speaks of a figure: in percentages where its target is one."""
-    amount = _amount(entry.unit, is_rate=is_rate)
-    if is_rate and denominator:
+    if is_rate and denominator and entry.shared_as:
+        amount = _amount(entry.unit, is_rate=True)
         return Wording(f"{percent(value, denominator)} {entry.shared_as}", amount, _points)
-    counted_as = entry.counted_as
+    amount, counted_as = _amount(entry.unit, is_rate=False), entry.counted_as
     if value == 1 and entry.unit in _COUNTED_AS_ONE:
         counted_as = _COUNTED_AS_ONE[entry.unit] + counted_as.removeprefix(entry.unit.value)
     return Wording(f"{amount(value)} {counted_as}", amount, amount)
@@ -173,6 +174,7 @@ def left_out(*reasons: tuple[str, int]) -> tuple[LeftOut, ...]:
 
 
 def some(names: Iterable[str], most: int = 3) -> str:
-    """``a, b and c``, or ``a, b, c and 4 more``."""
+    """``a, b and c``, or ``a, b, c and 4 more``; with semicolons where a name has a comma or an "and" of its own."""
     named = list(names)
-    return listed(named if len(named) <= most + 1 else [*named[:most], f"{len(named) - most} more"])
+    shown = named if len(named) <= most + 1 else [*named[:most], f"{len(named) - most} more"]
+    return "; ".join(shown) if any("," in name or " and " in name for name in shown) else listed(shown)

@@ -60,6 +60,8 @@ def target_line(targets: pd.DataFrame, measure: str, ends: Sequence[date]) -> pd
 
 def _of_measure(targets: pd.DataFrame, measure: str) -> list[StrategyTarget]:
     """The versions of one measure's target, oldest first, undated before dated, each version's points by date due."""
+    if measure not in targets["measure"].tolist():
+        return []
     found = [
         StrategyTarget(**{name: _plain(value) for name, value in zip(TARGETS, row, strict=True)})
         for row in zip(*(targets[name].tolist() for name in TARGETS), strict=True)

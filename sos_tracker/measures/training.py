@@ -11,15 +11,19 @@ import pandas as pd
 
 from sos_tracker.measures.frames import ProgrammeFrames, TrainingFrames
 from sos_tracker.measures.published import NOTHING_YET, left_out, publish, strategy_goal, unknown
+from sos_tracker.measures.totals import is_one, month_totals, total, totals
 from sos_tracker.measures.training_series import (
+    TeamCoverage,
+    comparable_teams,
     coverage_by_team,
     cumulative_trained,
+    headcount_by_agency,
     outcomes_by_level,
     sessions_by_month,
     trained_by_agency,
 )
 from sos_tracker.records.figures import Figure, LeftOut, Unit, Working
-from sos_tracker.records.labels import count_of, courses
+from sos_tracker.records.labels import count_of
 from sos_tracker.records.money import percent
 from sos_tracker.records.periods import day
 from sos_tracker.records.training import CAME, Outcome, SessionStatus
@@ -37,12 +41,12 @@ def people_trained(frames: ProgrammeFrames, on: date) -> Figure:
     training, goal = frames.training, strategy_goal(frames, "T1", on)
     if _empty(training):
         return unknown(frames, "T1", on, _IMPORT_REGISTER, goal=goal, row="person")
-    first = training.people[(training.people["level"] == "trained").to_numpy()]
-    named = int(first["people"].sum())
-    held = training.headcounts[training.headcounts["held"].to_numpy()]
-    counts = held["level"].isin(list(training.trained_levels)).to_numpy()
-    headcount = int(held["attended"].to_numpy()[counts].sum())
-    by_month = first.groupby("month")["people"].sum()
+    people, counts = training.people, training.headcounts
+    first, held = is_one(people["level"], "trained"), counts["held"].to_numpy()
+    named = total(people["people"], first)
+    headcounts = headcount_by_agency(training)
+    headcount = sum(headcounts.values())
+    by_month = month_totals(people["month"], people["people"], first)
     return publish(
         frames, "T1", on,
         value=named + headcount,
@@ -52,14 +56,14 @@ def people_trained(frames: ProgrammeFrames, on: date) -> Figure:
         working=Working(
             named + headcount,
             "a person, counted once by name, or in a partner agency's count",
-            _not_counted_as_trained(training, named, int(held["attended"].sum()) - headcount),
+            _not_counted_as_trained(training, named, total(counts["attended"], held) - headcount),
         ),
         parts={
             "named": named,
             "headcount": headcount,
-            "by_month": {f"{month:%Y-%m}": int(people) for month, people in by_month.items()},
-            "by_agency": _summed(first, "people"),
-            "headcount_by_agency": _summed(held.assign(attended=held["attended"].where(counts, 0)), "attended"),
+            "by_month": {f"{month:%Y-%m}": number for month, number in by_month.items()},
+            "by_agency": totals(people["agency"], people["people"], first),
+            "headcount_by_agency": headcounts,
         },
     )  # fmt: skip
 
@@ -72,25 +76,25 @@ def attendances(frames: ProgrammeFrames, on: date) -> Figure:
     places = list(_places(training))
     named = sum(place.number for place in places if _came(place))
     held = training.headcounts["held"].to_numpy()
-    headcount = int(training.headcounts["attended"].to_numpy()[held].sum())
+    headcount = total(training.headcounts["attended"], held)
     bookings = sum(place.number for place in places)
-    register_rows = int(training.attendances["register_rows"].sum())
-    sessions = training.sessions.groupby("status")["sessions"].sum()
-    total = named + headcount
+    register_rows = total(training.attendances["register_rows"])
+    sessions = totals(training.sessions["status"], training.sessions["sessions"])
+    value = named + headcount
     return publish(
         frames, "T2", on,
-        value=total,
-        says=f"There {_has(total)} been {count_of(total, Unit.ATTENDANCES)} at training by {day(on)}",
+        value=value,
+        says=f"There {_has(value)} been {count_of(value, Unit.ATTENDANCES)} at training by {day(on)}",
         notes=[_without_names(headcount)],
         goal=goal,
         working=Working(
-            total,
+            value,
             "one person at one session, by name or in a partner agency's count",
             left_out(
                 *_did_not_come(places),
                 ("rows of the register that repeat the same person and session", register_rows - bookings),
                 ("lines of partner agencies' counts for sessions still to come",
-                 int(training.headcounts["lines"].to_numpy()[~held].sum())),
+                 total(training.headcounts["lines"], ~held)),
             ),
         ),
         parts={
@@ -99,8 +103,8 @@ def attendances(frames: ProgrammeFrames, on: date) -> Figure:
             "register_rows": register_rows,
             "repeated_rows": register_rows - bookings,
             "bookings": bookings,
-            "sessions": int(training.sessions["sessions"].sum()),
-            **{status.value: int(sessions.get(status.value, 0)) for status in
+            "sessions": total(training.sessions["sessions"]),
+            **{status.value: sessions.get(status.value, 0) for status in
                (SessionStatus.DELIVERED, SessionStatus.CANCELLED, SessionStatus.PLANNED)},
         },
     )  # fmt: skip
@@ -113,9 +117,8 @@ def staff_trained(frames: ProgrammeFrames, on: date) -> Figure:
         why = "No staff list has been imported, so nobody can say what share of the staff is trained. Import it."
         return unknown(frames, "T3", on, why, goal=goal, row="member of staff")
     in_scope = training.staff["in_scope"].to_numpy()
-    staff, trained = training.staff["staff"].to_numpy(), training.staff["trained"].to_numpy()
-    of, value = int(staff[in_scope].sum()), int(trained[in_scope].sum())
-    teams = coverage_by_team(training)
+    of, value = total(training.staff["staff"], in_scope), total(training.staff["trained"], in_scope)
+    teams = comparable_teams(training)
     leavers = training.trained_leavers
     said = (
         f"{value:,} of {of:,} staff in scope and in post ({percent(value, of)}) have been trained by {day(on)}"
@@ -134,11 +137,11 @@ def staff_trained(frames: ProgrammeFrames, on: date) -> Figure:
             of,
             "a member of staff in scope and in post",
             left_out(
-                ("staff in post whom the strategy does not cover", int(staff[~in_scope].sum())),
+                ("staff in post whom the strategy does not cover", total(training.staff["staff"], ~in_scope)),
                 ("people trained who are not on the staff list or have left", leavers),
             ),
         ),
-        parts={"leavers": leavers, "worst_team": _team(teams.head(1)), "best_team": _team(teams.tail(1))},
+        parts={"leavers": leavers, "worst_team": _team(teams[:1]), "best_team": _team(teams[-1:])},
     )  # fmt: skip
 
 
@@ -255,12 +258,11 @@ def _not_counted_as_trained(training: TrainingFrames, named: int, headcount_else
     places = list(_places(training))
     came = [place for place in places if _came(place)]
     counting = sum(place.number for place in came if place.level in training.trained_levels)
-    other = f"that are no {courses(training.trained_levels)}"
     return left_out(
         *_did_not_come(places),
-        (f"attendances at sessions {other}", sum(place.number for place in came) - counting),
+        ("attendances at courses that do not count as training", sum(place.number for place in came) - counting),
         ("further attendances of people already counted", max(counting - named, 0)),
-        (f"people in partner agencies' counts at sessions {other}", headcount_elsewhere),
+        ("people in partner agencies' counts at courses that do not count as training", headcount_elsewhere),
     )
 
 
@@ -280,12 +282,8 @@ def _without_names(headcount: int) -> str:
     return f"{headcount:,} of them {'was' if headcount == 1 else 'were'} counted by partner agencies without names."
 
 
-def _summed(rows: pd.DataFrame, amount: str) -> dict[str, int]:
-    return {str(agency): int(number) for agency, number in rows.groupby("agency")[amount].sum().items()}
-
-
-def _team(teams: pd.DataFrame) -> dict[str, object] | None:
-    """One team of ``coverage_by_team`` as plain values."""
-    for agency, team, staff, trained, rate in teams.itertuples(index=False):
-        return {"team": f"{agency} / {team}", "staff": int(staff), "trained": int(trained), "rate": float(rate)}
+def _team(teams: list[TeamCoverage]) -> dict[str, object] | None:
+    """The team as plain values, or None where there is none to compare."""
+    for agency, team, staff, trained, rate in teams:
+        return {"team": f"{agency} / {team}", "staff": staff, "trained": trained, "rate": rate}
     return None

@@ -1,12 +1,14 @@
 """The frames training charts and tables are drawn from."""
 
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from sos_tracker.measures.frames import Columns, TrainingFrames, frame
 from sos_tracker.measures.months import month_axis, monthly
+from sos_tracker.measures.totals import is_one, totals
 from sos_tracker.records.training import CourseLevel, Outcome, SessionStatus
 
 CUMULATIVE_TRAINED: Columns = {
@@ -30,6 +32,18 @@ SESSIONS_BY_MONTH: Columns = {
 }  # fmt: skip
 
 
+SMALLEST_COMPARED = 5
+"""Fewer staff than this and a team's share would tell of single people."""
+
+
+class TeamCoverage(NamedTuple):
+    agency: str
+    team: str
+    staff: int
+    trained: int
+    rate: float
+
+
 def cumulative_trained(training: TrainingFrames, on: date) -> pd.DataFrame:
     """People trained by the end of each month, without gaps, from the first month with any: CUMULATIVE_TRAINED."""
     people = training.people[(training.people["level"] == "trained").to_numpy()]
@@ -47,12 +61,10 @@ def trained_by_agency(training: TrainingFrames) -> pd.DataFrame:
 
     People stand with the agency they came from when first trained, so the rows add up to T1.
     """
-    people = training.people[(training.people["level"] == "trained").to_numpy()]
-    named = people.groupby("agency")["people"].sum()
-    headcount = _trained_headcounts(training).groupby("agency")["attended"].sum()
-    reported = training.headcounts.loc[training.headcounts["held"].to_numpy(), "agency"]
-    agencies = sorted({*named.index, *reported})
-    rows = [(agency, int(named.get(agency, 0)), int(headcount.get(agency, 0))) for agency in agencies]
+    people = training.people
+    named = totals(people["agency"], people["people"], is_one(people["level"], "trained"))
+    headcount = headcount_by_agency(training)
+    rows = [(agency, named.get(agency, 0), headcount.get(agency, 0)) for agency in {**named, **headcount}]
     found = frame(TRAINED_BY_AGENCY, [(agency, of, counted, of + counted) for agency, of, counted in rows])
     return found.sort_values(["people", "agency"], ascending=[False, True], ignore_index=True)
 
@@ -76,12 +88,22 @@ def outcomes_by_level(training: TrainingFrames) -> pd.DataFrame:
 
 def coverage_by_team(training: TrainingFrames) -> pd.DataFrame:
     """Staff in scope and in post of each team and how many are trained, worst first: COVERAGE_BY_TEAM."""
-    staff = training.staff[training.staff["in_scope"].to_numpy() & (training.staff["staff"].to_numpy() > 0)]
-    teams = staff.groupby(["agency", "team"], as_index=False)[["staff", "trained"]].sum()
-    teams["rate"] = teams["trained"] / teams["staff"]
-    found = teams[list(COVERAGE_BY_TEAM)].astype(dict(COVERAGE_BY_TEAM))
-    order = ["rate", "staff", "agency", "team"]
-    return found.sort_values(order, ascending=[True, False, True, True], ignore_index=True)
+    return frame(COVERAGE_BY_TEAM, _teams(training))
+
+
+def comparable_teams(training: TrainingFrames) -> list[TeamCoverage]:
+    """The teams large enough to be named best or worst, worst first: one person's choice is no team's result."""
+    return [team for team in _teams(training) if team.staff >= SMALLEST_COMPARED]
+
+
+def headcount_by_agency(training: TrainingFrames) -> dict[str, int]:
+    """People each agency counted at sessions held of levels that count as training; 0 where all came to others."""
+    rows = training.headcounts
+    held = rows["held"].to_numpy()
+    counts = rows["level"].isin(list(training.trained_levels)).to_numpy()
+    return dict.fromkeys(totals(rows["agency"], rows["attended"], held), 0) | totals(
+        rows["agency"], rows["attended"], held & counts
+    )
 
 
 def sessions_by_month(training: TrainingFrames, on: date) -> pd.DataFrame:
@@ -95,6 +117,17 @@ def sessions_by_month(training: TrainingFrames, on: date) -> pd.DataFrame:
     counts = {status.value: monthly(sessions[rows], "sessions", axis) for status, rows in known.items()}
     unknown = monthly(sessions[~np.logical_or.reduce(list(known.values()))], "sessions", axis)
     return axis.assign(**counts, not_known=unknown)[list(SESSIONS_BY_MONTH)]
+
+
+def _teams(training: TrainingFrames) -> list[TeamCoverage]:
+    columns = (training.staff[name].tolist() for name in ("agency", "team", "in_scope", "staff", "trained"))
+    counted: dict[tuple[str, str], tuple[int, int]] = {}
+    for agency, team, in_scope, staff, trained in zip(*columns, strict=True):
+        if in_scope and staff:
+            before = counted.get((agency, team), (0, 0))
+            counted[agency, team] = (before[0] + staff, before[1] + trained)
+    teams = [TeamCoverage(*team, staff, trained, trained / staff) for team, (staff, trained) in counted.items()]
+    return sorted(teams, key=lambda team: (team.rate, -team.staff, team.agency, team.team))
 
 
 def _trained_headcounts(training: TrainingFrames) -> pd.DataFrame:
