@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 
 from sos_tracker.charts.chart import Chart, Column, Kind, Point, Role, Row, Scale, Series, Table, numeric
-from sos_tracker.charts.sentences import against_target, alternative, as_at, known, on_day, share
+from sos_tracker.charts.sentences import against_target, alternative, as_at, in_words, known, on_day, share
 from sos_tracker.charts.trajectory import Measured, Wording, rows, trajectory
 from sos_tracker.records.figures import Figure
+from sos_tracker.records.labels import NO_COST_CODE
 from sos_tracker.records.money import whole_pounds
 
 
@@ -107,8 +108,8 @@ def _by_line_title(spent: int, approved: int, over: int, lines: int) -> str:
 
 def _cells(row: dict[Any, Any]) -> tuple[str, ...]:
     money = ("approved_pence", "profile_pence", "actual_pence", "variance_pence", "commitment_pence")
-    amounts = (_pounds(row[column]) for column in money)
-    return (str(row["title"] or row["code"]), str(row["code"]), *amounts, _spent_rate(row))
+    amounts = (in_words(known(row[column]), _pounds, "no profile") for column in money)
+    return (_name(row), str(row["code"]), *amounts, _spent_rate(row))
 
 
 def _spent_rate(row: dict[Any, Any]) -> str:
@@ -123,7 +124,7 @@ def _spent_of(spent: float, approved: float) -> str:
 
 def _point(row: dict[Any, Any], name: str, column: str) -> Point:
     value = known(row[column])
-    words = "no data" if value is None else _pounds(value)
+    words = in_words(value, _pounds, "not set")
     return Point(_key(row), value, hover=f"{_name(row)}: {name.lower()} {words}", id=_key(row))
 
 
@@ -132,7 +133,9 @@ def _key(row: dict[Any, Any]) -> str:
 
 
 def _name(row: dict[Any, Any]) -> str:
-    return str(row["title"] or row["code"] or "No cost code given")
+    """Its title; a code of the ledger that has no approved budget is told apart by the code."""
+    title, code = str(row["title"]), str(row["code"])
+    return title if row["approved_pence"] and title else f"{title}: {code or NO_COST_CODE}".removeprefix(": ")
 
 
 def _pounds(pence: float) -> str:

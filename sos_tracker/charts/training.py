@@ -9,7 +9,9 @@ from sos_tracker.charts.chart import Chart, Column, Kind, Point, Reference, Role
 from sos_tracker.charts.sentences import against_target, alternative, as_at, count, known, on_day, share
 from sos_tracker.charts.trajectory import Measured, Wording, rows, trajectory
 from sos_tracker.records.figures import Figure
+from sos_tracker.records.labels import LEVEL, OUTCOME
 from sos_tracker.records.money import percent
+from sos_tracker.records.training import CourseLevel, Outcome
 
 
 def trained_against_target(figure: Figure, series: pd.DataFrame, target_line: pd.DataFrame) -> Chart:
@@ -88,7 +90,11 @@ def trained_by_agency(people: pd.DataFrame, on: date) -> Chart:
     )  # fmt: skip
 
 
-_OUTCOMES = (("came", "Booked and came"), ("no_shows", "Did not come"), ("cancelled", "Cancelled"))
+_OUTCOMES = (
+    ("came", OUTCOME[Outcome.ATTENDED]),
+    ("no_shows", OUTCOME[Outcome.NO_SHOW]),
+    ("cancelled", OUTCOME[Outcome.CANCELLED]),
+)
 
 
 def outcomes_by_level(outcomes: pd.DataFrame, on: date) -> Chart:
@@ -110,7 +116,7 @@ def outcomes_by_level(outcomes: pd.DataFrame, on: date) -> Chart:
             name,
             Role.ACTUAL if column == "came" else Role.PART,
             tuple(
-                _point(row["level"], row[column], f"{_sentence(row['level'])}: {count(row[column])}, {name.lower()}")
+                _point(row["level"], row[column], f"{_level(row['level'])}: {count(row[column])}, {name.lower()}")
                 for row in found
             ),
             slot=slot,
@@ -125,21 +131,21 @@ def outcomes_by_level(outcomes: pd.DataFrame, on: date) -> Chart:
         scale=Scale.COUNT,
         alt=alternative(
             nothing or f"Bar chart: {count(came)} of {count(booked)} booked places were taken up, {as_at(on)}.",
-            *(f"{_sentence(row['level'])}: {_came_of(row)}." for row in found),
+            *(f"{_level(row['level'])}: {_came_of(row)}." for row in found),
         ),
         table=Table(
             f"Places booked by level of course, {as_at(on)}",
             (Column("Level"), numeric("Booked"), *(numeric(name) for _, name in _OUTCOMES),
              numeric("Booked and came, of all booked"), numeric("Walk-ins")),
             tuple(
-                (_sentence(row["level"]), count(row["booked"]), *(count(row[column]) for column, _ in _OUTCOMES),
+                (_level(row["level"]), count(row["booked"]), *(count(row[column]) for column, _ in _OUTCOMES),
                  share(row["came"], row["booked"]), count(row["walk_ins"]))
                 for row in found
             ),
         ),
         as_at=on,
         series=series,
-        rows=tuple(Row(str(row["level"]), _sentence(row["level"]), _came_of(row)) for row in found),
+        rows=tuple(Row(str(row["level"]), _level(row["level"]), _came_of(row)) for row in found),
         note="Walk-ins came without a booking, so they are left out of the bars." if found else "",
         nothing=nothing,
     )  # fmt: skip
@@ -220,9 +226,9 @@ def _came_of(row: dict[Any, Any]) -> str:
     return words + (f" + {count(walk_ins)} walk-in{'s' if walk_ins > 1 else ''}" if walk_ins else "")
 
 
-def _sentence(level: object) -> str:
-    words = str(level)
-    return words[:1].upper() + words[1:]
+def _level(level: object) -> str:
+    """The level in the words people read; a level the language does not know stays as it is."""
+    return LEVEL[CourseLevel(level)] if level in set(CourseLevel) else str(level)
 
 
 def _short(name: object) -> str:

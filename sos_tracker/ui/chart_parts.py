@@ -1,0 +1,142 @@
+"""Charts on a page: the finding, one sentence, the drawing, and the same figures as a table for whoever asks."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Literal
+
+import streamlit as st
+
+from sos_tracker.charts.chart import Chart, Table
+from sos_tracker.charts.drawing import plain, slug
+from sos_tracker.charts.plotly_figure import CONFIG, plotly_figure
+from sos_tracker.charts.svg import NARROW, WIDE, svg
+from sos_tracker.records.palette import Theme
+
+_CSS = """
+.sos-charts { display: grid; gap: 2rem 2.5rem; align-items: start;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); }
+.sos-chart { container-type: inline-size; min-width: 0; margin: 0; }
+.sos-charts .sos-chart :is(h2, h3) { font-size: 1.2rem; line-height: 1.3; font-weight: 700; margin: 0;
+  padding: 0 0 .2rem; overflow-wrap: anywhere; }
+.sos-chart p { margin: 0 0 .75rem; max-width: 46rem; }
+.sos-chart .sos-beside { color: light-dark(#484949, #c8ccd0); }
+.sos-chart svg { display: block; height: auto; }
+.sos-wide svg { max-width: 46rem; }
+.sos-narrow { display: none; }
+.sos-narrow svg { max-width: 28rem; }
+@container (max-width: 32.4rem) { .sos-wide { display: none; } .sos-narrow { display: block; } }
+@media print {
+  .sos-charts { display: block; }
+  .sos-chart { break-inside: avoid; margin-bottom: 1.5rem; }
+  .sos-chart[data-theme=dark] svg { filter: invert(1) hue-rotate(180deg); }
+}
+"""
+# Replaces the markup only when it has changed, and keeps open the tables a reader has opened.
+_JS = """
+export default function ({ data, parentElement }) {
+  const root = parentElement.querySelector(".sos-charts");
+  if (!root || root.shown === data) return;
+  const open = new Set([...root.querySelectorAll("details[open]")].map((one) => one.id));
+  root.innerHTML = root.shown = data;
+  for (const one of root.querySelectorAll("details")) one.open = open.has(one.id);
+}
+"""
+_drawn = st.components.v2.component(
+    "sos_charts", html='<div class="sos-charts"></div>', css=_CSS, js=_JS, isolate_styles=False
+)
+
+
+def theme_of_reader() -> Theme:
+    """Light or dark, as the reader has chosen; light until their browser has said."""
+    return Theme.DARK if st.context.theme.type == "dark" else Theme.LIGHT
+
+
+def inline_svgs(charts: Sequence[Chart], *, theme: str | None = None, heading: int = 3, key: str | None = None) -> None:
+    """Shows charts drawn on the server, all through one component: two to a row where the page is wide enough.
+
+    ``heading`` is the level of their titles. Chart keys must differ on one page.
+    """
+    shown = theme or theme_of_reader()
+    markup = "".join(chart_block(chart, theme=shown, heading=heading) for chart in charts)
+    _drawn(data=markup, key=key or "charts " + " ".join(chart.key for chart in charts))
+
+
+def chart_block(chart: Chart, *, theme: str = "light", heading: int = 3) -> str:
+    """One chart as markup: heading, subtitle, the drawing for wide and for narrow places, notes, and its table."""
+    return (
+        f'<section class="sos-chart" data-theme="{escape(theme)}">'
+        f"<h{heading}>{plain(chart.title)}</h{heading}>"
+        f'<p class="sos-beside">{plain(chart.subtitle)}</p>'
+        f'<div class="sos-wide">{svg(chart, theme=theme, width=WIDE)}</div>'
+        f'<div class="sos-narrow">{svg(chart, theme=theme, width=NARROW)}</div>'
+        f"{_notes(chart)}{table_details(chart)}</section>"
+    )
+
+
+def html_table(table: Table) -> str:
+    """A table for readers: caption, headings with scope, the first column naming the row, in a box that scrolls by
+    keyboard where the table is wider than the page."""
+    label = plain(table.caption)
+    numbers = ["number" if column.numeric else "" for column in table.columns]
+    heads = "".join(
+        f'<th scope="col"{_class(kind)}>{plain(column.heading)}</th>'
+        for column, kind in zip(table.columns, numbers, strict=True)
+    )
+    rows = "".join(_table_row(row, numbers) for row in table.rows)
+    return (
+        f'<div class="sos-table" role="region" aria-label="{label}" tabindex="0"><table><caption>{label}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def table_details(chart: Chart) -> str:
+    """The chart's figures as a table, folded; "" where there are none."""
+    if not chart.table.rows:
+        return ""
+    return (
+        f'<details id="{slug(chart.key)}-table"><summary>Show the figures as a table</summary>'
+        f"{html_table(chart.table)}</details>"
+    )
+
+
+def plotly_block(
+    chart: Chart,
+    theme: str | None = None,
+    key: str | None = None,
+    on_select: Literal["rerun", "ignore"] = "rerun",
+    *,
+    heading: int = 3,
+) -> tuple[str, ...]:
+    """The chart to explore; returns the ids of the points the reader has selected, each once, in order.
+
+    ``heading`` 0 leaves the title out, where the page's own title is the chart's finding.
+    """
+    title = f"<h{heading}>{plain(chart.title)}</h{heading}>" if heading else ""
+    st.html(f'{title}<p class="sos-standing">{plain(chart.subtitle)}</p>')
+    figure = plotly_figure(chart, theme or theme_of_reader())
+    selected: tuple[str, ...] = ()
+    if on_select == "rerun":
+        event = st.plotly_chart(
+            figure, theme=None, key=key or chart.key, on_select="rerun", selection_mode="points", config=CONFIG,
+            alt=chart.alt,
+        )  # fmt: skip
+        ids = [str(point["customdata"][0]) for point in event["selection"]["points"] if point.get("customdata")]
+        selected = tuple(dict.fromkeys(id_ for id_ in ids if id_))
+    else:
+        st.plotly_chart(figure, theme=None, key=key or chart.key, config=CONFIG, alt=chart.alt)
+    st.html(f"{_notes(chart)}{table_details(chart)}")
+    return selected
+
+
+def _notes(chart: Chart) -> str:
+    return "".join(f'<p class="sos-standing">{plain(words)}</p>' for words in (chart.note, chart.notice) if words)
+
+
+def _class(kind: str) -> str:
+    return f' class="{kind}"' if kind else ""
+
+
+def _table_row(row: tuple[str, ...], kinds: list[str]) -> str:
+    first, *rest = row
+    cells = "".join(f"<td{_class(kind)}>{plain(cell)}</td>" for cell, kind in zip(rest, kinds[1:], strict=True))
+    return f'<tr><th scope="row">{plain(first)}</th>{cells}</tr>'
