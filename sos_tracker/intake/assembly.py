@@ -1,0 +1,136 @@
+"""Everything gathered, put together: people matched, spellings settled, sessions named, records made."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from sos_tracker.intake.columns import Draft
+from sos_tracker.intake.gathering import Gathering, Spellings
+from sos_tracker.intake.matching import attendances, completed, fill_agencies, note_ambiguous, people_of
+from sos_tracker.intake.sessions_named import check_days_to_come, reject_unknown_courses, sessions_of, settle_references
+from sos_tracker.records.budget import BudgetLine, LedgerEntry
+from sos_tracker.records.issues import Weight
+from sos_tracker.records.milestones import Milestone
+from sos_tracker.records.people import PeopleIndex
+from sos_tracker.records.practice_leads import PracticeLeadPost
+from sos_tracker.records.record import Record
+from sos_tracker.records.record_set import RecordSet
+from sos_tracker.records.sentences import sentence
+from sos_tracker.records.targets import StrategyTarget
+from sos_tracker.records.training import Attendance, PartnerHeadcount, StaffMember, TrainingSession
+
+Made = TypeVar("Made", bound=Record)
+
+_ATTENDANCES, _SESSIONS = TypeAdapter(list[Attendance]), TypeAdapter(list[TrainingSession])
+_HEADCOUNTS, _STAFF = TypeAdapter(list[PartnerHeadcount]), TypeAdapter(list[StaffMember])
+_POSTS, _LINES = TypeAdapter(list[PracticeLeadPost]), TypeAdapter(list[BudgetLine])
+_ENTRIES, _MILESTONES = TypeAdapter(list[LedgerEntry]), TypeAdapter(list[Milestone])
+_TARGETS = TypeAdapter(list[StrategyTarget])
+
+
+def assembled(gathering: Gathering) -> RecordSet:
+    """The records of one import, each once; what is wrong with any of them is added to the findings."""
+    settle_references(gathering)
+    reject_unknown_courses(gathering)
+    check_days_to_come(gathering)
+    index = people_of(gathering)
+    note_ambiguous(gathering, index)
+    attended = attendances(gathering, index)
+    fill_agencies(gathering, attended, index)
+    sessions = sessions_of(gathering)
+    headcounts = _headcounts(gathering)
+    staff = _staff(gathering, index)
+    for draft, _ in gathering.posts:
+        if draft["person"] is not None:
+            draft["person"] = completed(draft["person"], index)
+    _settle_spellings(gathering, attended, headcounts, staff)
+    return RecordSet(
+        sessions=_made(_SESSIONS, sessions),
+        attendances=_made(_ATTENDANCES, attended),
+        headcounts=_made(_HEADCOUNTS, headcounts),
+        staff=_made(_STAFF, staff),
+        posts=_made(_POSTS, gathering.posts),
+        budget_lines=_made(_LINES, gathering.budget_lines),
+        ledger_entries=_made(_ENTRIES, gathering.ledger),
+        milestones=_made(_MILESTONES, gathering.milestones),
+        targets=_made(_TARGETS, gathering.targets),
+    )
+
+
+def _headcounts(gathering: Gathering) -> list[Draft]:
+    """Lines of the same session and agency are asked about; the last of them stands."""
+    names = ("session", "agency", "attended", "level")
+    return [({name: draft[name] for name in names}, place) for draft, place in gathering.headcounts]
+
+
+def _staff(gathering: Gathering, index: PeopleIndex) -> list[Draft]:
+    """One draft for each person: somebody with two posts is in scope if either is, and counts once."""
+    found: dict[Any, Draft] = {}
+    twice = 0
+    for draft, place in gathering.staff:
+        person = index.identity(draft["person"])
+        draft["person"] = completed(draft["person"], index)
+        if person not in found:
+            found[person] = (draft, place)
+            continue
+        first, _ = found[person]
+        if first == draft:
+            continue
+        twice += 1
+        first["in_scope"] = first["in_scope"] or draft["in_scope"]
+        if first["fte"] is not None and draft["fte"] is not None:
+            first["fte"] = min(2.0, round(first["fte"] + draft["fte"], 4))
+        first["left_on"] = max(first["left_on"], draft["left_on"]) if first["left_on"] and draft["left_on"] else None
+    if twice:
+        gathering.staff[0][1].reader.about_table(
+            Weight.NOTE, f"{twice:,} rows name somebody who is on the list already, in another post: they count once.",
+            "Nothing, if these people hold two posts.", "two posts",
+        )  # fmt: skip
+    return list(found.values())
+
+
+def _settle_spellings(gathering: Gathering, *registers: Sequence[Draft]) -> None:
+    """One spelling for each agency, and for each team of an agency."""
+    drafts = [draft for drafted in (*registers, gathering.posts) for draft, _ in drafted]
+    agencies = Spellings(gathering.known.agencies)
+    for draft in drafts:
+        agencies.seen[draft["agency"]] += 1
+    chosen = agencies.chosen()
+    teams = Spellings(tuple(team for _, team in gathering.known.teams))
+    for draft in drafts:
+        if "team" in draft:
+            teams.seen[draft["team"]] += 1
+    team_as = teams.chosen()
+    for draft in drafts:
+        draft["agency"] = chosen[draft["agency"]]
+        if "team" in draft:
+            draft["team"] = team_as[draft["team"]]
+
+
+def _made(adapter: TypeAdapter[list[Made]], drafts: Iterable[Draft]) -> list[Made]:
+    """Records of valid drafts; each other one is told of in a sentence, at its place. Of one key the first stands."""
+    drafts = list(drafts)
+    try:
+        records = adapter.validate_python([draft for draft, _ in drafts])
+        kept = drafts
+    except ValidationError as wrong:
+        bad = set()
+        for fault in wrong.errors():
+            number = int(fault["loc"][0])
+            name = str(fault["loc"][1]) if len(fault["loc"]) > 1 else ""
+            bad.add(number)
+            drafts[number][1].issue(
+                Weight.REJECTED, name, sentence(fault), "Mend the cell, or take the row out.", "not valid"
+            )
+        kept = [drafted for number, drafted in enumerate(drafts) if number not in bad]
+        records = adapter.validate_python([draft for draft, _ in kept])
+    found: dict[Any, Made] = {}
+    for record, (_, place) in zip(records, kept, strict=True):
+        first = found.setdefault(record.key, record)
+        if first is not record and first != record:
+            place.issue(
+                Weight.REJECTED, "", f"This {record.kind} is given twice, with different particulars.",
+                "Keep the row that is right.", "given twice",
+            )  # fmt: skip
+    return list(found.values())

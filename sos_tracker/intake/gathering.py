@@ -1,0 +1,87 @@
+"""What the tables of one import say, gathered before it is put together: drafts of records and where each stands."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sos_tracker.intake.columns import Draft, Findings, Place
+from sos_tracker.intake.vocabulary import Vocabulary
+from sos_tracker.records.people import PersonKeyer, PersonKeys
+from sos_tracker.records.training import CourseLevel, Outcome
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the programme already knows. ``meanings``: word -> meaning; ``mappings``: fingerprint of a heading row ->
+    {"kind": kind, heading: field}; ``sessions``: reference -> date, None where only the reference is known."""
+
+    agencies: tuple[str, ...] = ()
+    teams: tuple[tuple[str, str], ...] = ()
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sessions: Mapping[str, date | None] = field(default_factory=dict)
+    budget_lines: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class RegisterRow:
+    """One readable row of a register."""
+
+    session: str
+    keys: PersonKeys
+    agency: str
+    team: str
+    role: str
+    outcome: Outcome
+    level: CourseLevel | None
+    course: str
+    start: date | None
+    venue: str
+    place: Place
+
+
+@dataclass
+class Gathering:
+    """Drafts of every kind, the register's rows, and what is needed to read them."""
+
+    known: Known
+    keyer: PersonKeyer
+    vocabulary: Vocabulary
+    today: date
+    findings: Findings = field(default_factory=Findings)
+    register: list[RegisterRow] = field(default_factory=list)
+    sessions: list[Draft] = field(default_factory=list)
+    headcounts: list[Draft] = field(default_factory=list)
+    staff: list[Draft] = field(default_factory=list)
+    posts: list[Draft] = field(default_factory=list)
+    budget_lines: list[Draft] = field(default_factory=list)
+    ledger: list[Draft] = field(default_factory=list)
+    milestones: list[Draft] = field(default_factory=list)
+    targets: list[Draft] = field(default_factory=list)
+
+
+def spelling_key(words: str) -> str:
+    """What two spellings of one name share: case, apostrophes, "&" and "and", and spaces do not tell names apart."""
+    plain = words.casefold().replace("&", " and ").replace("'", "").replace("’", "").replace("`", "")
+    return " ".join(plain.replace("-", " ").replace(",", " ").split())
+
+
+@dataclass
+class Spellings:
+    """One spelling for each name: the one known first, else the one written most often."""
+
+    known: tuple[str, ...] = ()
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def see(self, words: str) -> None:
+        self.seen[words] += 1
+
+    def chosen(self) -> dict[str, str]:
+        """Each spelling seen -> the spelling to use."""
+        best: dict[str, str] = {}
+        for words, _ in sorted(self.seen.items(), key=lambda item: (-item[1], item[0])):
+            best.setdefault(spelling_key(words), words)
+        for words in self.known:
+            best[spelling_key(words)] = words
+        return {words: best[spelling_key(words)] for words in self.seen}

@@ -1,0 +1,172 @@
+"""Files to records: what they say, what is wrong with them, and what could not be read. Nothing is stored here."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+from sos_tracker.intake.assembly import assembled
+from sos_tracker.intake.columns import Findings, TableReader
+from sos_tracker.intake.gathering import Gathering, Known
+from sos_tracker.intake.guards import Refused
+from sos_tracker.intake.headings import (
+    BUDGET, HEADCOUNTS, KIND_NAMED, KINDS, LEADS, LEDGER, MILESTONES, REGISTER, SESSIONS, STAFF, TARGETS, Kind,
+)  # fmt: skip
+from sos_tracker.intake.mapping import UnmappedTable, columns_of
+from sos_tracker.intake.reading import read
+from sos_tracker.intake.rows import data_rows
+from sos_tracker.intake.sources.budget_book import read_budget
+from sos_tracker.intake.sources.headcounts import read_headcounts
+from sos_tracker.intake.sources.ledger import read_ledger
+from sos_tracker.intake.sources.milestones import read_milestones
+from sos_tracker.intake.sources.practice_leads import read_leads
+from sos_tracker.intake.sources.register import read_register
+from sos_tracker.intake.sources.sessions import read_sessions
+from sos_tracker.intake.sources.staff import read_staff
+from sos_tracker.intake.sources.targets import read_targets
+from sos_tracker.intake.tables import tables_of
+from sos_tracker.intake.vocabulary import Vocabulary
+from sos_tracker.records.changes import BatchFile
+from sos_tracker.records.issues import Issue, Weight
+from sos_tracker.records.people import PersonKeyer
+from sos_tracker.records.record_set import RecordSet
+
+__all__ = ["KINDS", "KIND_NAMED", "Kind", "Known", "Reading", "SourceFile", "UnmappedTable", "read_files"]
+
+_READERS: dict[str, Callable[[TableReader, Gathering], None]] = {
+    REGISTER.name: read_register, SESSIONS.name: read_sessions, HEADCOUNTS.name: read_headcounts,
+    STAFF.name: read_staff, BUDGET.name: read_budget, LEDGER.name: read_ledger, LEADS.name: read_leads,
+    MILESTONES.name: read_milestones, TARGETS.name: read_targets,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the files say. ``counts``: rows by what became of them; ``meanings_used``: word -> meaning given for it."""
+
+    records: RecordSet = field(default_factory=RecordSet)
+    issues: tuple[Issue, ...] = ()
+    files: tuple[BatchFile, ...] = ()
+    unmapped: tuple[UnmappedTable, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    meanings_used: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def rejected(self) -> bool:
+        """Something stands in the way: a cell, a table or a file could not be read."""
+        return bool(self.unmapped) or any(issue.weight is Weight.REJECTED for issue in self.issues)
+
+    @property
+    def questions(self) -> tuple[Issue, ...]:
+        return tuple(issue for issue in self.issues if issue.weight is Weight.QUESTION)
+
+
+def read_files(
+    files: Sequence[SourceFile],
+    known: Known,
+    keyer: PersonKeyer,
+    *,
+    progress: Callable[[str, float], None] | None = None,
+    means: Mapping[str, str] | None = None,
+    today: date | None = None,
+) -> Reading:
+    """Everything the files say together, in any order. ``progress``: what is being done, and how far along (0-1)."""
+    tell = progress or (lambda _sentence, _share: None)
+    vocabulary = Vocabulary({**known.meanings, **(means or {})})
+    gathering = Gathering(known, keyer, vocabulary, today or datetime.now(UTC).date())
+    described: list[BatchFile] = []
+    unmapped: list[UnmappedTable] = []
+    for number, file in enumerate(files):
+        tell(f"Reading {file.name}", number / (len(files) + 1))
+        kinds, rows, without = _read_file(file, gathering)
+        unmapped.extend(without)
+        described.append(BatchFile(file.name, hashlib.sha256(file.content).hexdigest(), kinds, rows))
+    tell("Matching people and checking", len(files) / (len(files) + 1))
+    records = assembled(gathering)
+    tell("Read", 1.0)
+    return Reading(
+        records, tuple(gathering.findings.issues), tuple(described), tuple(unmapped),
+        dict(gathering.findings.counts), dict(vocabulary.used),
+    )  # fmt: skip
+
+
+def _read_file(file: SourceFile, gathering: Gathering) -> tuple[tuple[str, ...], int, list[UnmappedTable]]:
+    """(the kinds found, data rows read, tables nobody could read): all else goes into ``gathering``."""
+    findings = gathering.findings
+    try:
+        workbook = read(file.content)
+    except Refused as refused:
+        findings.issues.append(
+            Issue(Weight.REJECTED, file.name, "", "", "", refused.problem, refused.remedy, "file that cannot be read")
+        )
+        return (), 0, []
+    kinds: list[str] = []
+    rows = 0
+    unread: list[UnmappedTable] = []
+    for sheet in workbook.sheets:
+        for table in tables_of(file.name, sheet, tuple(gathering.known.mappings)):
+            columns = columns_of(table, gathering.known.mappings)
+            if columns is None:
+                continue
+            if isinstance(columns, UnmappedTable):
+                unread.append(columns)
+                continue
+            reader = data_rows(table, columns, findings, gathering.today)
+            _READERS[columns.kind.name](reader, gathering)
+            kinds.append(columns.kind.name)
+            rows += len(reader)
+    if kinds:
+        findings.issues.extend(_beside(table) for table in unread)
+        unread = []
+    elif not unread and not _ignored(workbook.sheets, gathering):
+        findings.issues.append(_no_table(file.name))
+    findings.issues.extend(_not_understood(table) for table in unread)
+    return tuple(dict.fromkeys(kinds)), rows, unread
+
+
+def _ignored(sheets: Sequence[object], gathering: Gathering) -> bool:
+    return bool(sheets) and any(mapping.get("kind") == "" for mapping in gathering.known.mappings.values())
+
+
+def _no_table(name: str) -> Issue:
+    return Issue(
+        Weight.REJECTED, name, "", "", "", "No table was found in this file.",
+        "Check that it is the right file: a table has a row of headings with rows below it.", "file that cannot be read",
+    )  # fmt: skip
+
+
+def _not_understood(table: UnmappedTable) -> Issue:
+    return Issue(
+        Weight.REJECTED, table.file, table.sheet, "", ", ".join(table.headings[:8]),
+        _what_is_missing(table), "Say what each column holds, on the page Import files; it is remembered for these headings.",
+        "headings not understood",
+    )  # fmt: skip
+
+
+def _beside(table: UnmappedTable) -> Issue:
+    """A table that could not be read, in a file with others that could: asked about only where it may hold records."""
+    weight = Weight.QUESTION if table.likely_kind else Weight.NOTE
+    return Issue(
+        weight, table.file, table.sheet, "", ", ".join(table.headings[:8]),
+        _what_is_missing(table) + " It was left out.", "Accept that if it holds nothing to import.", "table left out",
+    )  # fmt: skip
+
+
+def _what_is_missing(table: UnmappedTable) -> str:
+    if table.likely_kind and table.missing:
+        return f"This looks like a {table.likely_kind}, but no column was recognised for: {'; '.join(table.missing)}."
+    return "The headings of this table were not recognised."
+
+
+def merged_counts(findings: Sequence[Findings]) -> Counter[str]:
+    return sum((found.counts for found in findings), Counter())
+
+
+_ = replace

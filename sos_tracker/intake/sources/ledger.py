@@ -1,0 +1,92 @@
+"""The ledger: what was paid, and what is committed."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from sos_tracker.intake.cells import Fault, Raw, optional_text, parse_money, text
+from sos_tracker.intake.columns import Place, TableReader
+from sos_tracker.intake.gathering import Gathering
+from sos_tracker.intake.headings import per_unit
+from sos_tracker.intake.plausibility import check_unlike_neighbours
+from sos_tracker.intake.vocabulary import LEAVE_OUT
+from sos_tracker.records.budget import EntryKind
+from sos_tracker.records.issues import Weight
+
+
+def read_ledger(reader: TableReader, gathering: Gathering) -> None:
+    dates = reader.dates("date")
+    reader.require(["date"], [dates], "This posting has no date.", "Add its posting date.", "no date")
+    amounts = _amounts(reader)
+    kinds = _kinds(reader, gathering)
+    codes, suppliers = reader.texts("code", optional_text), reader.texts("supplier")
+    narratives, references = reader.texts("narrative"), reader.texts("reference")
+    sequences = reader.texts("sequence")
+    alike: Counter[tuple[object, ...]] = Counter()
+    for row in range(len(reader)):
+        kind = kinds[row]
+        if row in reader.bad or kind == LEAVE_OUT:
+            continue
+        reference = f"{references[row]}/{sequences[row]}" if sequences[row] and references[row] else references[row]
+        key = (dates[row], codes[row], suppliers[row], narratives[row], reference, kind, amounts[row])
+        draft = {
+            "posted_on": dates[row],
+            "line": codes[row],
+            "supplier": suppliers[row],
+            "narrative": narratives[row],
+            "reference": reference,
+            "entry_kind": kind,
+            "amount_pence": amounts[row],
+            "occurrence": alike[key],
+        }
+        alike[key] += 1
+        gathering.ledger.append((draft, Place(reader, row)))
+    check_unlike_neighbours(reader, "amount", amounts, by=codes, at_least=8, only_beside=bool(reader.has("code")))
+
+
+def _amounts(reader: TableReader) -> list[int | None]:
+    """Pence, debits above zero and credits below it; a posting without an amount is rejected."""
+
+    def column(name: str) -> list[int | None]:
+        unit = max(per_unit(reader.heading(name)), per_unit(reader.table.titles))
+        return reader.convert(name, lambda raw: parse_money(raw, unit))
+
+    if reader.has("amount"):
+        amounts = column("amount")
+        names = ["amount"]
+    else:
+        debits, credits = column("debit"), column("credit")
+        amounts = [
+            None if debit is None and credit is None else (debit or 0) - abs(credit or 0)
+            for debit, credit in zip(debits, credits, strict=True)
+        ]
+        names = ["debit", "credit"]
+    reader.require(names, [amounts], "This posting has no amount.", "Add its amount, or take the row out.", "no amount")
+    return amounts
+
+
+def _kinds(reader: TableReader, gathering: Gathering) -> list[EntryKind | str | None]:
+    """Actual or commitment. A type column that never says either (Revenue, Capital) is about something else."""
+    if not reader.has("type"):
+        return [EntryKind.ACTUAL] * len(reader)
+    read: Mapping[Raw, object] = {raw: gathering.vocabulary.entry_kind(raw) for raw in set(reader.raw("type"))}
+    if not any(isinstance(value, EntryKind) for value in read.values()):
+        reader.about_table(
+            Weight.NOTE,
+            f"The column “{reader.heading('type')}” says {_some(read)}, not actual or commitment: every posting was read as actual.",
+            "Nothing, if the extract holds payments only.", "type of posting",
+        )  # fmt: skip
+        return [EntryKind.ACTUAL] * len(reader)
+    kinds = reader.convert("type", gathering.vocabulary.entry_kind)
+    if None in kinds:
+        reader.about_table(
+            Weight.NOTE,
+            "Some postings have no type; they were read as actual.",
+            "Fill in the type if some are commitments.",
+            "type of posting",
+        )
+    return [kind or EntryKind.ACTUAL for kind in kinds]
+
+
+def _some(read: Mapping[Raw, object]) -> str:
+    words = sorted({text(raw) for raw, value in read.items() if isinstance(value, Fault)})
+    return ", ".join(f"“{word}”" for word in words[:3]) if words else "nothing"

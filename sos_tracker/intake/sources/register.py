@@ -1,0 +1,77 @@
+"""The training register: who was booked on which session, and what became of it."""
+
+from functools import partial
+
+from sos_tracker.intake.cells import email_address, employee_number, optional_text, text
+from sos_tracker.intake.columns import Place, TableReader
+from sos_tracker.intake.gathering import Gathering, RegisterRow
+from sos_tracker.intake.vocabulary import LEAVE_OUT
+from sos_tracker.records.people import PersonKeys
+from sos_tracker.records.training import CourseLevel, Outcome
+
+_NOBODY = (
+    "This row has neither an employee number nor an e-mail address, so the person cannot be told from others.",
+    "Add the employee number or the e-mail address, or take the row out.",
+)
+
+
+def people(reader: TableReader, gathering: Gathering) -> list[PersonKeys | None]:
+    """The keyed hashes each row names a person by, None where it names nobody."""
+    numbers = reader.convert("number", employee_number)
+    emails = reader.convert("email", email_address)
+    pairs = list(zip(numbers, emails, strict=True))
+    keyed = {pair: gathering.keyer.keys(*pair) if any(pair) else None for pair in set(pairs)}
+    return [keyed[pair] for pair in pairs]
+
+
+def levels(reader: TableReader, gathering: Gathering) -> tuple[list[CourseLevel | str | None], list[str]]:
+    """The course level of each row, by its level column, else its course title; and the titles."""
+    by_level = reader.convert("level", gathering.vocabulary.level)
+    titles = reader.texts("course")
+    by_title = {title: gathering.vocabulary.level(title) for title in set(titles)}
+    found: list[CourseLevel | str | None] = []
+    for said, title in zip(by_level, titles, strict=True):
+        named = said or by_title[title]
+        found.append(named if isinstance(named, CourseLevel | str) else None)
+    return found, titles
+
+
+def read_register(reader: TableReader, gathering: Gathering) -> None:
+    """Rows of the register; those whose level is unknown are judged when all sessions are known."""
+    keys = people(reader, gathering)
+    outcomes = reader.convert("outcome", gathering.vocabulary.outcome)
+    found_levels, titles = levels(reader, gathering)
+    sessions = reader.texts("session", optional_text)
+    starts = reader.dates("start")
+    agencies, teams = reader.texts("agency", optional_text), reader.texts("team", optional_text)
+    roles, venues = reader.texts("role", optional_text), reader.texts("venue", text)
+    left_out = {row for row in range(len(reader)) if outcomes[row] == LEAVE_OUT or found_levels[row] == LEAVE_OUT}
+    for row in range(len(reader)):
+        if row in left_out or row in reader.bad:
+            continue
+        if keys[row] is None:
+            reader.reject_field(row, "number" if reader.has("number") else "email", *_NOBODY, "nobody named")
+        elif not sessions[row] and starts[row] is None:
+            reader.reject_field(
+                row,
+                "session" if reader.has("session") else "start",
+                "This row names no session and no date.",
+                "Add the session reference or the date of the course.",
+                "no session",
+            )
+    gathering.findings.counts["register rows"] += len(reader)
+    gathering.findings.counts["left out on request"] += len(left_out)
+    add = gathering.register.append
+    skip = reader.bad | left_out
+    place = partial(Place, reader)
+    for row, (session, key, agency, team, role, outcome, level, title, start, venue) in enumerate(
+        zip(sessions, keys, agencies, teams, roles, outcomes, found_levels, titles, starts, venues, strict=True)
+    ):
+        if row in skip or key is None or not isinstance(outcome, Outcome):
+            continue
+        add(
+            RegisterRow(
+                session, key, agency, team, role, outcome,
+                level if isinstance(level, CourseLevel) else None, title, start, venue, place(row),
+            )
+        )  # fmt: skip

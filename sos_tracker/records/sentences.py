@@ -1,0 +1,49 @@
+"""What is wrong with a record, in plain sentences: the one place where validation errors become words."""
+
+from typing import Any
+
+_FIELD_WORDS = {
+    "agency": "agency", "amount_pence": "amount", "approved_pence": "approved budget", "attended": "number attended",
+    "baseline_on": "baseline date", "cost_pence": "cost", "course": "course title", "due_on": "date due",
+    "ends_on": "end date", "fte": "full-time equivalent", "job_role": "job role", "level": "course level",
+    "places": "number of places", "posted_on": "posting date", "reference": "reference", "session": "session reference",
+    "starts_on": "start date", "status": "status", "team": "team", "title": "title", "measure": "measure",
+    "approved_on": "date of approval", "approved_by": "approver", "forecast_on": "forecast date",
+    "achieved_on": "date achieved", "in_scope": "scope", "code": "code", "name": "name", "comment": "comment",
+    "narrative": "narrative", "supplier": "supplier", "line": "cost code", "outcome": "status", "person": "person",
+    "authority": "authority", "target": "target", "baseline": "baseline", "venue": "venue", "trainer": "trainer",
+}  # fmt: skip
+
+
+def sentence(fault: Any) -> str:
+    """One of pydantic's error details (``ValidationError.errors()``) as a person would say it."""
+    names = [str(part) for part in fault["loc"] if isinstance(part, str)]
+    name = names[-1] if names else ""
+    words = _FIELD_WORDS.get(name, name.replace("_", " ")) or "record"
+    limits = fault.get("ctx") or {}
+    said = {
+        "missing": f"The {words} is missing.",
+        "string_too_short": f"The {words} is empty.",
+        "string_too_long": f"The {words} is longer than {limits.get('max_length', 0):,} characters.",
+        "greater_than_equal": f"The {words} is less than {_number(limits.get('ge'))}.",
+        "less_than_equal": f"The {words} is more than {_number(limits.get('le'))}.",
+        "int_type": f"The {words} is not a whole number.",
+        "int_parsing": f"The {words} is not a whole number.",
+        "float_type": f"The {words} is not a number.",
+        "float_parsing": f"The {words} is not a number.",
+        "date_type": f"The {words} is not a date.",
+        "date_parsing": f"The {words} is not a date.",
+        "date_from_datetime_parsing": f"The {words} is not a date.",
+        "bool_parsing": f"The {words} is neither yes nor no.",
+        "string_type": f"The {words} is empty." if fault.get("input") is None else f"The {words} is not text.",
+        "enum": f"The {words} is not one of {limits.get('expected', 'the known words')}.",
+    }.get(fault["type"])
+    if said:
+        return said
+    if fault["type"] == "value_error":
+        return str(fault["msg"]).removeprefix("Value error, ")
+    return f"The {words} is not right."
+
+
+def _number(limit: Any) -> str:
+    return f"{limit:,}" if isinstance(limit, int | float) else str(limit)
