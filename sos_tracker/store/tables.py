@@ -1,8 +1,8 @@
 """The tables. Programme stands on every row; every record has a version; nothing here leaves ``store/``.
 
-``attendance`` and ``headcount`` repeat facts of their session (held_on, level, session_status) so that counting needs
-no join; ``attendance_count``, ``first_attended`` and ``people_count`` are counts kept in the write's own transaction
-(``counts.py``) and can be rebuilt from the records at any time.
+``attendance`` repeats facts of its session (held_on, level, session_status) so that counting needs no join. The counts
+at the end, from ``attendance_count`` on, are kept in the write's own transaction (``counts.py``) and can be rebuilt
+from the records at any time; they refer to records without a foreign key, so that they never hold one back.
 """
 
 from sqlalchemy import (
@@ -205,6 +205,7 @@ attendance = _record(
     UniqueConstraint("session_id", "person_id"),
     Index("ix_attendance_person_id", "person_id"),
     Index("ix_attendance_programme_id_held_on", "programme_id", "held_on"),
+    Index("ix_attendance_programme_id_agency_team", "programme_id", "agency", "team"),
 )
 
 headcount = _record(
@@ -318,7 +319,7 @@ first_attended = Table(
     metadata,
     _identity(),
     _programme(),
-    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("person_id", Integer, nullable=False),
     Column("level", String(40), nullable=False),
     Column("held_on", Date, nullable=False),
     Column("attendance_id", Integer, nullable=False),  # where team, role and session are looked up
@@ -338,4 +339,29 @@ people_count = Table(
     Column("agency", String(300), nullable=False),
     Column("people", Integer, nullable=False),
     Index("ix_people_count_programme_id_month", "programme_id", "month"),
+)
+
+session_count = Table(
+    # sessions alike in these; month NULL where the session has no date
+    "session_count",
+    metadata,
+    _identity(),
+    _programme(),
+    Column("month", Date),
+    Column("level", String(40)),
+    Column("status", String(20)),
+    Column("sessions", Integer, nullable=False),
+    Column("places", Integer, nullable=False),
+    Column("cost_pence", BigInteger, nullable=False),
+    Index("ix_session_count_programme_id_month", "programme_id", "month"),
+)
+
+counted_session = Table(
+    # the month each session stands in, in the counts above: where it is to be taken out when it moves or goes
+    "counted_session",
+    metadata,
+    Column("session_id", Integer, primary_key=True, autoincrement=False),
+    _programme(),
+    Column("month", Date),
+    Index("ix_counted_session_programme_id", "programme_id"),
 )
