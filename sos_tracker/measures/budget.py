@@ -197,12 +197,10 @@ def _of_budget(value: int, approved: int | None) -> str:
 
 def _against_plan(planned: int | None, strategy: Goal, on: date) -> str:
     """What the strategy and the profile ask for; the profile counts the whole month, and that is said."""
-    parts = []
-    if planned is not None:
-        parts.append(f"{whole_pounds(planned)} planned by the end of {on:%B %Y}")
-    if strategy.final is not None and strategy.due_on is not None:
-        parts.append(f"{whole_pounds(int(strategy.final))} by {day(strategy.due_on)}")
-    return f", against {' and '.join(parts)}" if parts else ""
+    said = f", against {whole_pounds(planned)} planned by the end of {on:%B %Y}" if planned is not None else ""
+    if strategy.final is None or strategy.due_on is None:
+        return said
+    return f"{said}. The target is {whole_pounds(int(strategy.final))} by {day(strategy.due_on)}"
 
 
 def _working(budget: BudgetFrames, kind: EntryKind) -> Working:

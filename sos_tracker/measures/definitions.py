@@ -69,8 +69,8 @@ _ENTRIES = (
     Entry(
         "L1",
         "Teams and agencies with a trained practice lead",
-        "Teams and partner agencies on the list of practice leads: how many have a practice lead in post who has "
-        "completed the advanced course.",
+        "Of all teams and partner agencies on the list of practice leads, those with a lead in post who has done the "
+        "advanced course. An empty post does not count. Nor does a lead who is not yet trained.",
         Kind.COVERAGE, Direction.HIGHER, Unit.TEAMS, "practice_leads",
         "teams and agencies with a trained practice lead", "of teams and agencies with a trained practice lead",
         has_target=True,
@@ -78,8 +78,8 @@ _ENTRIES = (
     Entry(
         "B1",
         "Spend to date",
-        "Money paid by the date shown, against the spending planned for the months up to and including that month, "
-        "and the approved budget.",
+        "Money paid by the date shown, as a part of the approved budget. It is held against the spending planned to "
+        "the end of that month: the plan counts whole months.",
         Kind.MONEY, Direction.NEAR, Unit.PENCE, "budget", "spent", has_target=True,
     ),
     Entry(

@@ -57,6 +57,7 @@ def milestones_achieved(frames: ProgrammeFrames, on: date) -> Figure:
     if goal.final is None:
         goal = Goal(len(due), len(standings), last)
     early = all_achieved - achieved
+    plan = f"; all {len(standings)} are due by {day(last)}" if len(standings) > 1 else ""
     return publish(
         frames, "M1", on,
         value=achieved,
@@ -65,7 +66,7 @@ def milestones_achieved(frames: ProgrammeFrames, on: date) -> Figure:
         f"{'has' if achieved == 1 else 'have'} been achieved ({percent(achieved, len(due))})"
         if due
         else f"No milestone was due by {day(on)}",
-        against=None if goal.starts_on else f"; all {len(standings)} are due by {day(last)}",
+        against=None if goal.starts_on else plan,
         notes=[f"{early} more {'was' if early == 1 else 'were'} achieved before the date due." if early else ""],
         goal=goal,
         working=Working(len(due), "a milestone", left_out(("milestones not due yet", len(standings) - len(due)))),
@@ -83,9 +84,10 @@ def milestones_overdue(frames: ProgrammeFrames, on: date) -> Figure:
     if not due:
         says = f"No milestone was due by {day(on)}, so none is overdue"
     elif not overdue:
-        says = f"None of the {len(due)} milestones due by {day(on)} is overdue"
+        every = "the 1 due by {} has" if len(due) == 1 else f"all {len(due)} due by {{}} have"
+        says = f"No milestone is overdue: {every.format(day(on))} been achieved"
     else:
-        says = f"{len(overdue)} of the {len(due)} milestones due by {day(on)} {_is(overdue)} overdue"
+        says = f"{len(overdue)} of {count_of(len(due), Unit.MILESTONES)} due by {day(on)} {_is(overdue)} overdue"
     return publish(
         frames, "M2", on,
         value=len(overdue),
@@ -116,7 +118,8 @@ def milestone_slip(frames: ProgrammeFrames, on: date) -> Figure:
     longest_said = f"The longest slip is {count_of(longest, Unit.DAYS)}"
     says = f"{longest_said}: {furthest}" if longest > 0 else "No milestone is later than its first agreed date"
     passed = _forecast_passed(standings, on)
-    many = f"{slipped} of {len(slips)} milestones {'is' if slipped == 1 else 'are'} more than 30 days late."
+    are = "is" if slipped == 1 else "are"
+    many = f"{slipped} of {count_of(len(slips), Unit.MILESTONES)} {are} more than {LONG_SLIP_DAYS} days late."
     return publish(
         frames, "M3", on,
         value=longest,

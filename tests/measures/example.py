@@ -1,4 +1,4 @@
-"""The example council's frames, reckoned from its files by plain pandas: a second opinion, sharing no code with intake."""
+"""The example council's frames, reckoned from its files by plain pandas: a second opinion, with no code of intake."""
 
 import json
 from collections.abc import Iterable
