@@ -3,20 +3,18 @@
 SQLite (write-ahead log, foreign keys on) or PostgreSQL through psycopg 3; everything above is alike on both.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from threading import Lock
-from typing import Any
 
 from alembic.command import upgrade
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, ColumnElement, Connection, Engine, cast, create_engine, event, func, make_url, select
-from sqlalchemy.dialects.postgresql import ARRAY, BIGINT
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
@@ -68,14 +66,6 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """A connection in one transaction: all of it is kept, or none. SQLite lets one writer in at a time."""
     with engine.begin() as connection:
         yield connection
-
-
-def among(connection: Connection, column: ColumnElement[Any], ids: Collection[int]) -> ColumnElement[bool]:
-    """``column`` is one of ``ids``, however many there are: they travel as one value."""
-    if connection.dialect.name == "postgresql":
-        return column == func.any(cast(list(ids), ARRAY(BIGINT)))
-    listed = func.json_each(f"[{','.join(map(str, ids))}]").table_valued("value")
-    return column.in_(select(listed.c.value))
 
 
 def migrate(engine: Engine) -> None:

@@ -1,0 +1,271 @@
+"""Fills the frames measures reckon from, cut at an as-at date: from counts, and from records in the part month only."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
+
+from sos_tracker.measures.frames import (
+    ATTENDANCES,
+    BUDGET_LINES,
+    HEADCOUNTS,
+    MILESTONES,
+    PEOPLE,
+    POSTS,
+    PROFILE,
+    SESSIONS,
+    SPENDING,
+    STAFF,
+    TARGETS,
+    BudgetFrames,
+    Columns,
+    ProgrammeFrames,
+    TrainingFrames,
+)
+from sos_tracker.records.figures import Direction, RatingRule
+from sos_tracker.records.periods import month_end, next_month
+from sos_tracker.records.periods import month_of as first_of_month
+from sos_tracker.records.training import CourseLevel, SessionStatus
+from sos_tracker.store import tables
+from sos_tracker.store.counts import TRAINED
+from sos_tracker.store.dialects import month_of
+from sos_tracker.store.programmes import programme_record, programme_row
+
+
+def programme_frames(connection: Connection, code: str, on: date) -> ProgrammeFrames:
+    """Everything the catalogue of figures is reckoned from. Raises UnknownProgramme."""
+    row = programme_row(connection, code)
+    return ProgrammeFrames(
+        programme=programme_record(row),
+        training=_training(connection, row.id, on),
+        posts=_frame(POSTS, connection, _posts(row.id, on)),
+        budget=_budget(connection, row.id, on),
+        milestones=_frame(MILESTONES, connection, _records(tables.milestone, MILESTONES, row.id, "reference")),
+        targets=_frame(TARGETS, connection, _targets(row.id)),
+        rules=_rules(connection, row.id),
+    )
+
+
+def _training(connection: Connection, programme_id: int, on: date) -> TrainingFrames:
+    people = _frame(PEOPLE, connection, _people(programme_id, on))
+    staff = _frame(STAFF, connection, _staff(programme_id, on))
+    listed = connection.scalar(select(exists().where(tables.staff_member.c.programme_id == programme_id)))
+    trained = int(people["people"].to_numpy()[(people["level"] == TRAINED).to_numpy()].sum())
+    return TrainingFrames(
+        attendances=_frame(ATTENDANCES, connection, _attendances(programme_id, on)),
+        people=people,
+        headcounts=_frame(HEADCOUNTS, connection, _headcounts(programme_id, on)),
+        sessions=_frame(SESSIONS, connection, _sessions(programme_id, on)),
+        staff=staff,
+        trained_leavers=trained - int(staff["trained"].sum()) if listed else 0,
+        staff_listed=bool(listed),
+    )
+
+
+def _budget(connection: Connection, programme_id: int, on: date) -> BudgetFrames:
+    line = tables.budget_line.c
+    query = select(line.code, line.title, line.approved_pence, line.profile)
+    lines = connection.execute(query.where(line.programme_id == programme_id).order_by(line.code)).all()
+    return BudgetFrames(
+        lines=frame_of(BUDGET_LINES, [row[:3] for row in lines]),
+        profile=frame_of(PROFILE, [(row.code, month, pence) for row in lines for month, pence in row.profile]),
+        spending=_frame(SPENDING, connection, _spending(programme_id, on)),
+    )
+
+
+def _rules(connection: Connection, programme_id: int) -> dict[str, RatingRule]:
+    rule = tables.rating_rule
+    return {
+        row.measure: RatingRule(
+            row.measure, Direction(row.direction), row.on_track_within, row.slightly_behind_within
+        )
+        for row in connection.execute(select(rule).where(rule.c.programme_id == programme_id).order_by(rule.c.measure))
+    }  # fmt: skip
+
+
+class _Cut:
+    """The as-at date among the months: those over by then, the part month if there is one, and those to come."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self.first_to_come = next_month(on)
+        self.part = None if on == month_end(on) else first_of_month(on)
+        self.first_not_over = self.part or self.first_to_come
+
+    def over(self, month: ColumnElement[Any]) -> ColumnElement[bool]:
+        return month < self.first_not_over
+
+    def in_part(self, day: ColumnElement[Any]) -> ColumnElement[bool]:
+        return and_(day >= self.part, day < self.first_to_come)
+
+    def to_come(self, month: ColumnElement[Any]) -> ColumnElement[bool]:
+        return or_(month >= self.first_to_come, month.is_(None))
+
+    def held(self, day: ColumnElement[Any]) -> ColumnElement[bool]:
+        return func.coalesce(day <= self.on, false())
+
+
+def _attendances(programme_id: int, on: date) -> Any:
+    cut, counted, of = _Cut(on), tables.attendance_count.c, tables.attendance.c
+    kept = [counted.month, counted.agency, _text(counted.level), _text(counted.session_status), counted.outcome]
+    numbers = [counted.attendances, counted.register_rows]
+    here = counted.programme_id == programme_id
+    parts = [
+        select(*kept, true(), *numbers).where(here, cut.over(counted.month)),
+        select(*kept, false(), *numbers).where(here, cut.to_come(counted.month)),
+    ]
+    if cut.part:
+        alike = [of.agency, of.level, of.session_status, of.outcome]
+        held = cut.held(of.held_on)
+        parts.append(
+            select(literal(cut.part), of.agency, _text(of.level), _text(of.session_status), of.outcome, held,
+                   func.count(), func.sum(of.register_rows))
+            .where(of.programme_id == programme_id, cut.in_part(of.held_on))
+            .group_by(*alike, held)
+        )  # fmt: skip
+    return union_all(*parts)
+
+
+def _people(programme_id: int, on: date) -> Any:
+    cut, counted, of = _Cut(on), tables.people_count.c, tables.first_attended.c
+    parts = [
+        select(counted.month, counted.level, counted.agency, counted.people)
+        .where(counted.programme_id == programme_id, cut.over(counted.month))
+    ]  # fmt: skip
+    if cut.part:
+        parts.append(
+            select(literal(cut.part), of.level, of.agency, func.count())
+            .where(of.programme_id == programme_id, of.level.in_([*map(str, CourseLevel), TRAINED]),
+                   of.held_on >= cut.part, of.held_on <= on)
+            .group_by(of.level, of.agency)
+        )  # fmt: skip
+    return union_all(*parts)
+
+
+def _sessions(programme_id: int, on: date) -> Any:
+    cut, counted, of = _Cut(on), tables.session_count.c, tables.training_session.c
+    kept = [counted.month, _text(counted.level), _text(counted.status)]
+    numbers = [counted.sessions, counted.places, counted.cost_pence]
+    here = counted.programme_id == programme_id
+    parts = [
+        select(*kept, true(), *numbers).where(here, cut.over(counted.month)),
+        select(*kept, false(), *numbers).where(here, cut.to_come(counted.month)),
+    ]
+    if cut.part:
+        held = cut.held(of.starts_on)
+        places, cost = (func.coalesce(func.sum(column), 0) for column in (of.places, of.cost_pence))
+        parts.append(
+            select(literal(cut.part), _text(of.level), _text(of.status), held, func.count(), places, cost)
+            .where(of.programme_id == programme_id, cut.in_part(of.starts_on))
+            .group_by(of.level, of.status, held)
+        )  # fmt: skip
+    return union_all(*parts)
+
+
+def _headcounts(programme_id: int, on: date) -> Select[Any]:
+    of, session = tables.headcount.c, tables.training_session.c
+    held = and_(_Cut(on).held(session.starts_on), session.status.is_distinct_from(SessionStatus.CANCELLED.value))
+    alike = [month_of(session.starts_on), of.agency, _text(func.coalesce(of.level, session.level)), held]
+    return (
+        select(*alike, func.sum(of.attended), func.count())
+        .join_from(tables.headcount, tables.training_session)
+        .where(of.programme_id == programme_id)
+        .group_by(*alike)
+    )
+
+
+def _staff(programme_id: int, on: date) -> Select[Any]:
+    of, first = tables.staff_member.c, tables.first_attended
+    trained = and_(first.c.person_id == of.person_id, first.c.level == TRAINED, first.c.held_on <= on)
+    return (
+        select(of.agency, of.team, of.in_scope, func.count(), func.count(first.c.person_id))
+        .outerjoin_from(tables.staff_member, first, trained)
+        .where(of.programme_id == programme_id, in_post(on))
+        .group_by(of.agency, of.team, of.in_scope)
+    )
+
+
+def in_post(on: date) -> ColumnElement[bool]:
+    """Of a member of staff: on the newest staff list, started and not left by that day."""
+    of = tables.staff_member.c
+    return and_(
+        of.listed, or_(of.started_on.is_(None), of.started_on <= on), or_(of.left_on.is_(None), of.left_on > on)
+    )
+
+
+def _posts(programme_id: int, on: date) -> Select[Any]:
+    of, first = tables.practice_lead_post.c, tables.first_attended
+    trained = and_(
+        first.c.person_id == of.person_id, first.c.level == CourseLevel.ADVANCED.value, first.c.held_on <= on
+    )
+    return (
+        select(of.agency, of.team, of.filled, of.starts_on, of.ends_on, of.trained,
+               case((first.c.person_id.is_not(None), true()), else_=false()))
+        .outerjoin_from(tables.practice_lead_post, first, trained)
+        .where(of.programme_id == programme_id)
+        .order_by(of.agency, of.team, of.starts_on.nulls_first(), of.holding, of.id)
+    )  # fmt: skip
+
+
+def _spending(programme_id: int, on: date) -> Select[Any]:
+    of = tables.ledger_entry.c
+    alike = [month_of(of.posted_on), of.line, of.entry_kind, of.posted_on > on]
+    return (
+        select(*alike, func.sum(of.amount_pence), func.count())
+        .where(of.programme_id == programme_id)
+        .group_by(*alike)
+    )  # fmt: skip
+
+
+def _targets(programme_id: int) -> Select[Any]:
+    of = tables.strategy_target.c
+    query = select(*(of[name] for name in TARGETS)).where(of.programme_id == programme_id)
+    return query.order_by(of.approved_on.nulls_first(), of.measure, of.due_on, of.id)
+
+
+def _records(table: Any, columns: Columns, programme_id: int, order: str) -> Select[Any]:
+    query = select(*(table.c[name] for name in columns)).where(table.c.programme_id == programme_id)
+    return query.order_by(table.c[order])
+
+
+def _text(column: ColumnElement[Any]) -> ColumnElement[str]:
+    return func.coalesce(column, "")
+
+
+def _frame(columns: Columns, connection: Connection, query: Any) -> pd.DataFrame:
+    return frame_of(columns, connection.execute(query).all())
+
+
+def frame_of(columns: Columns, rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
+    """As ``measures.frames.frame``, column by column: three times as fast on a thousand rows."""
+    values = list(zip(*rows, strict=True)) or [()] * len(columns)
+    return pd.DataFrame(
+        {name: _column(kind, found) for (name, kind), found in zip(columns.items(), values, strict=True)}
+    )
+
+
+def _column(kind: str, values: Sequence[Any]) -> pd.Series:
+    if kind == "object":
+        held = np.empty(len(values), dtype=object)
+        held[:] = values
+        return pd.Series(held, dtype=object, copy=False)
+    if kind == "boolean":
+        return pd.Series(pd.array(values, dtype="boolean"))
+    return pd.Series(np.array(values, dtype=kind), copy=False)
