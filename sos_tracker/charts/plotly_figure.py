@@ -6,7 +6,7 @@ from typing import Any
 
 from plotly import graph_objects as go
 
-from sos_tracker.charts.chart import Chart, Kind, Point, Role, Scale, Series
+from sos_tracker.charts.chart import Chart, Goal, Kind, Point, Role, Scale, Series
 from sos_tracker.charts.lettering import wrap
 from sos_tracker.charts.scales import stacked
 from sos_tracker.records.palette import INKS, Ink, Theme
@@ -97,18 +97,28 @@ def _lines(figure: go.Figure, chart: Chart, ink: Ink) -> None:
             if point.label and point.value is not None:
                 _annotate(figure, point.at, _shown(point.value, chart.scale), point.label, colour, is_upper=is_upper)
     if chart.goal:
-        x, y = chart.goal.on, _shown(chart.goal.value, chart.scale)
-        figure.add_trace(
-            go.Scatter(x=[x], y=[y], mode="markers", name=chart.goal.label.split("\n")[0], showlegend=False,
-                       marker={"symbol": "diamond", "size": 13, "color": ink.target}, hoverinfo="text",
-                       hovertext=[escape(chart.goal.label).replace("\n", "<br>")], customdata=[[""]])
-        )  # fmt: skip
-        figure.add_annotation(
-            x=x, y=y, text=_heavy(chart.goal.label), showarrow=False, xanchor="right", yanchor="top", align="right",
-            yshift=-10, font={"color": ink.target},
-        )  # fmt: skip
+        _goal(figure, chart, chart.goal, ink)
     figure.update_yaxes(rangemode="tozero", nticks=6, **_tick_format(chart.scale))
     figure.update_xaxes(tickformat="%b\n%Y", nticks=8, tickcolor=ink.axis, ticks="outside")
+
+
+def _goal(figure: go.Figure, chart: Chart, goal: Goal, ink: Ink) -> None:
+    """The final target on its due date, with a faint line to it from the last step where the steps end sooner."""
+    steps = [point for series in chart.series if series.role is Role.TARGET for point in series.points]
+    start = [(point.at, point.value) for point in steps if point.value is not None][-1:]
+    way = [*start, (goal.on, goal.value)]
+    figure.add_trace(
+        go.Scatter(
+            x=[on for on, _ in way], y=[_shown(value, chart.scale) for _, value in way], mode="lines+markers",
+            line={"color": ink.axis, "width": 1.5, "dash": "dot"}, showlegend=False, cliponaxis=False,
+            marker={"symbol": "diamond", "size": [0] * len(start) + [13], "opacity": 1, "color": ink.target},
+            hoverinfo="text", hovertext=[escape(goal.label).replace("\n", "<br>")] * len(way), customdata=[[""]] * len(way),
+        )
+    )  # fmt: skip
+    figure.add_annotation(
+        x=goal.on, y=_shown(goal.value, chart.scale), text=_heavy(goal.label), showarrow=False, xanchor="right",
+        yanchor="middle", align="right", xshift=-12, font={"color": ink.target}, bgcolor=ink.background,
+    )  # fmt: skip
 
 
 def _line(series: Series, scale: Scale, ink: Ink) -> go.Scatter:
@@ -125,6 +135,7 @@ def _line(series: Series, scale: Scale, ink: Ink) -> go.Scatter:
         marker={"size": 10, "symbol": [f"{symbol}-open" if point.part else symbol for point in series.points],
                 "line": {"width": [2.5 if point.part else 0 for point in series.points], "color": colour}},
         connectgaps=False,
+        cliponaxis=False,
         **_told(series.points),
     )  # fmt: skip
 
@@ -154,7 +165,7 @@ def _rows(figure: go.Figure, chart: Chart, ink: Ink) -> None:
         words = [*(escape(line) for line in name), *(f"<b>{escape(line)}</b>" for line in value)]
         names.append(
             {"x": 0, "xref": "paper", "y": foot, "yref": "y", "text": "<br>".join(words), "showarrow": False,
-             "xanchor": "left", "yanchor": "top", "align": "left", "borderpad": 0}
+             "xanchor": "left", "yanchor": "top", "align": "left", "borderpad": 0, "bgcolor": ink.background}
         )  # fmt: skip
         places[row.key] = foot + _LINE * len(words) + 6 + _MARK / 2
         foot = places[row.key] + _MARK / 2 + _GAP
@@ -171,7 +182,9 @@ def _rows(figure: go.Figure, chart: Chart, ink: Ink) -> None:
         )  # fmt: skip
     above = 26 + 24 * (len(chart.series) + 1) // 2 if len(chart.series) > 1 else 26
     height = foot + above + 40
-    figure.update_layout(height=height, margin={"t": above, "b": 40}, legend={"y": 1 + 24 / max(foot, 1)})
+    figure.update_layout(
+        height=height, margin={"t": above, "b": 40}, legend={"y": 1, "yref": "container", "yanchor": "top"}
+    )
     figure.update_yaxes(range=[foot, 0], visible=False, automargin=False)
     figure.update_xaxes(automargin=False)
 

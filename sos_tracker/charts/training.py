@@ -226,7 +226,7 @@ def _came_of(row: dict[Any, Any]) -> str:
     return words + (f" + {count(walk_ins)} walk-in{'s' if walk_ins > 1 else ''}" if walk_ins else "")
 
 
-def _level(level: object) -> str:
+def _level(level: str) -> str:
     """The level in the words people read; a level the language does not know stays as it is."""
     return LEVEL[CourseLevel(level)] if level in set(CourseLevel) else str(level)
 

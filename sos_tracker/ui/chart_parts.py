@@ -14,7 +14,7 @@ from sos_tracker.records.palette import Theme
 
 _CSS = """
 .sos-charts { display: grid; gap: 2rem 2.5rem; align-items: start;
-  grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); }
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 32rem), 1fr)); }
 .sos-chart { container-type: inline-size; min-width: 0; margin: 0; }
 .sos-charts .sos-chart :is(h2, h3) { font-size: 1.2rem; line-height: 1.3; font-weight: 700; margin: 0;
   padding: 0 0 .2rem; overflow-wrap: anywhere; }
@@ -24,7 +24,7 @@ _CSS = """
 .sos-wide svg { max-width: 46rem; }
 .sos-narrow { display: none; }
 .sos-narrow svg { max-width: 28rem; }
-@container (max-width: 32.4rem) { .sos-wide { display: none; } .sos-narrow { display: block; } }
+@container (max-width: 31.9rem) { .sos-wide { display: none; } .sos-narrow { display: block; } }
 @media print {
   .sos-charts { display: block; }
   .sos-chart { break-inside: avoid; margin-bottom: 1.5rem; }
