@@ -15,7 +15,6 @@ import pytest
 
 from sos_tracker.records.access import Actor, Role
 from sos_tracker.records.people import PersonKeyer
-from sos_tracker.records.programme import Programme
 
 if TYPE_CHECKING:
     from sos_tracker.intake import SourceFile
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "data" / "example"
 CODE = "CE-SOS"
+PERSON_KEY = "a secret for tests and nothing else"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,7 +43,7 @@ def missing(what: str) -> NoReturn:
 
 @pytest.fixture(scope="session")
 def keyer() -> PersonKeyer:
-    return PersonKeyer(b"a secret for tests and nothing else")
+    return PersonKeyer(PERSON_KEY.encode())
 
 
 @pytest.fixture
@@ -119,9 +119,10 @@ def example_store(example_database: Path, tmp_path: Path) -> "Iterator[Store]":
 
 def load_example(store: "Store", files: "tuple[SourceFile, ...]", keyer: PersonKeyer) -> None:
     from sos_tracker.actions import importing, programmes
+    from sos_tracker.cli.example import PROGRAMME
 
     actor = Actor("Administrator", Role.ADMINISTRATOR, CODE)
-    programmes.add(store, actor, Programme(code=CODE, name="Signs of Safety", authority="Cheshire East Council"))
+    programmes.add(store, actor, PROGRAMME)
     preview = importing.preview(store, actor, files, keyer)
     importing.commit(store, actor, preview, accept_questions=True)
 
