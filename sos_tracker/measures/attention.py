@@ -8,7 +8,7 @@ from sos_tracker.measures.definitions import CATALOGUE
 from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.measures.milestones import standings_on
 from sos_tracker.measures.published import some
-from sos_tracker.measures.training_series import comparable_teams, outcomes_by_level, trained_by_agency
+from sos_tracker.measures.training_series import comparable_teams, level_outcomes, people_by_agency
 from sos_tracker.records.figures import Figure, Rating, Unit
 from sos_tracker.records.labels import count_of, level_name
 from sos_tracker.records.money import percent
@@ -77,10 +77,11 @@ def _vacant_posts(shown: dict[str, Figure]) -> Iterator[_Found]:
 
 def _nobody_trained(frames: ProgrammeFrames) -> Iterator[_Found]:
     """Agencies the programme knows, by its staff list, posts or headcounts, of which nobody is trained."""
-    reached = trained_by_agency(frames.training)
+    trained = {row.agency: row.people for row in people_by_agency(frames.training)}
     staff = frames.training.staff
-    known = {*reached["agency"], *staff.loc[staff["in_scope"].to_numpy(), "agency"], *frames.posts["agency"]}
-    left = sorted(known - set(reached.loc[reached["people"].to_numpy() > 0, "agency"]))
+    in_scope = staff["agency"].to_numpy(dtype=object)[staff["in_scope"].to_numpy()]
+    known = {*trained, *in_scope.tolist(), *frames.posts["agency"].tolist()}
+    left = sorted(agency for agency in known if not trained.get(agency))
     if left and len(left) < len(known):
         agencies = "1 agency" if len(left) == 1 else f"{len(left)} agencies"
         yield (
@@ -103,12 +104,13 @@ def _worst_team(shown: dict[str, Figure], frames: ProgrammeFrames) -> Iterator[_
 
 def _worst_level(shown: dict[str, Figure], frames: ProgrammeFrames) -> Iterator[_Found]:
     overall = shown["T4"].rate if "T4" in shown else None
-    levels = outcomes_by_level(frames.training).dropna(subset="rate").sort_values(["rate", "level"]).head(1)
-    for level, booked, came, rate in levels[["level", "booked", "came", "rate"]].itertuples(index=False):
-        if overall is not None and overall - rate >= WORTH_SAYING:
+    levels = [row for row in level_outcomes(frames.training) if row.booked]
+    if overall is not None and levels:
+        worst = min(levels, key=lambda row: row.rate)
+        if overall - worst.rate >= WORTH_SAYING:
             sentence = (
-                f"{level_name(level)}: people came to {came} of {booked} booked places ({percent(came, booked)}), "
-                f"against {percent(overall, 1)} overall."
+                f"{level_name(worst.level)}: people came to {worst.came} of {worst.booked} booked places "
+                f"({percent(worst.came, worst.booked)}), against {percent(overall, 1)} overall."
             )
             yield sentence, "It is the kind of course where the fewest of those booked came.", "T4"
 

@@ -118,11 +118,11 @@ def profile_to_date(budget: BudgetFrames, on: date) -> int | None:
 
 def spend_by_month(budget: BudgetFrames, on: date) -> pd.DataFrame:
     """Spending of each month without gaps, with actual and profile to date: SPEND_BY_MONTH."""
-    actuals, profile = budget.spending[_posted(budget, EntryKind.ACTUAL)], budget.profile
-    axis = month_axis([actuals["month"], profile["month"]], on)
+    spending, profile, posted = budget.spending, budget.profile, _posted(budget, EntryKind.ACTUAL)
+    axis = month_axis([spending["month"][posted], profile["month"]], on)
     if axis.empty:
         return frame(SPEND_BY_MONTH)
-    actual = monthly(actuals, "amount_pence", axis)
+    actual = monthly(spending, "amount_pence", axis, posted)
     planned = monthly(profile, "profile_pence", axis).cumsum() if len(profile) else np.nan
     found = axis.assign(actual_pence=actual, cumulative_actual_pence=actual.cumsum(), cumulative_profile_pence=planned)
     return found[list(SPEND_BY_MONTH)].astype(dict(SPEND_BY_MONTH))

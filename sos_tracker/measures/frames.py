@@ -72,11 +72,14 @@ TARGETS: Columns = {
 
 def frame(columns: Columns, rows: Iterable[Sequence[Any]] = ()) -> pd.DataFrame:
     """A frame with exactly these columns and dtypes, from rows of values in column order."""
-    return pd.DataFrame(list(rows), columns=list(columns)).astype(dict(columns))
+    values: list[Any] = list(zip(*rows, strict=True)) or [()] * len(columns)
+    typed = zip(columns.items(), values, strict=True)
+    return pd.DataFrame({name: pd.Series(column, dtype=dtype) for (name, dtype), column in typed})
 
 
 def _empty(columns: Columns) -> Any:
-    return field(default_factory=lambda: frame(columns))
+    empty = frame(columns)
+    return field(default_factory=lambda: empty.copy(deep=False))
 
 
 @dataclass(frozen=True)

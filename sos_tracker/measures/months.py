@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sos_tracker.measures.frames import frame
+from sos_tracker.measures.totals import Rows, month_totals
 from sos_tracker.records.periods import month_end, month_of, months
 
 _AXIS = {"month": "datetime64[us]", "as_of": "datetime64[us]", "part_month": "bool"}
@@ -30,7 +31,8 @@ def month_axis(found: Iterable[pd.Series], on: date, *, last: date | None = None
     return frame(_AXIS, rows)
 
 
-def monthly(rows: pd.DataFrame, amount: str, axis: pd.DataFrame) -> npt.NDArray[np.int64]:
-    """The sum of ``amount`` in each month of the axis; 0 where nothing happened."""
-    summed = rows.groupby("month")[amount].sum()
-    return summed.reindex(axis["month"], fill_value=0).to_numpy(dtype=np.int64)
+def monthly(table: pd.DataFrame, amount: str, axis: pd.DataFrame, rows: Rows | None = None) -> npt.NDArray[np.int64]:
+    """The sum of ``amount`` among ``rows`` in each month of the axis; 0 where nothing happened."""
+    found = month_totals(table["month"], table[amount], rows)
+    months_shown = axis["month"].to_numpy().astype("datetime64[D]").tolist()
+    return np.array([found.get(month, 0) for month in months_shown], dtype=np.int64)

@@ -68,10 +68,11 @@ def coverage(posts: pd.DataFrame, on: date) -> pd.DataFrame:
 
 def coverage_by_agency(posts: pd.DataFrame, on: date) -> pd.DataFrame:
     """Teams with a trained lead of each agency, the least covered first: COVERAGE_BY_AGENCY."""
-    teams = coverage(posts, on)
-    grouped = teams["state"].eq(TRAINED).groupby(teams["agency"]).agg(["sum", "size"])
-    rows = [(agency, covered, of, covered / of) for agency, covered, of in grouped.itertuples()]
-    return frame(COVERAGE_BY_AGENCY, rows).sort_values(["rate", "agency"], ignore_index=True)
+    found: dict[str, list[bool]] = {}
+    for agency, _, state, _ in _states(posts, on):
+        found.setdefault(agency, []).append(state == TRAINED)
+    rows = [(agency, sum(teams), len(teams), sum(teams) / len(teams)) for agency, teams in found.items()]
+    return frame(COVERAGE_BY_AGENCY, sorted(rows, key=lambda row: (row[3], row[0])))
 
 
 def coverage_by_month(posts: pd.DataFrame, on: date) -> pd.DataFrame:
@@ -81,8 +82,9 @@ def coverage_by_month(posts: pd.DataFrame, on: date) -> pd.DataFrame:
     """
     if posts.empty:
         return frame(COVERAGE_BY_MONTH)
-    team = posts.groupby(["agency", "team"]).ngroup().to_numpy()
-    teams, trained = len(np.unique(team)), _trained(posts)
+    names = list(zip(posts["agency"].tolist(), posts["team"].tolist(), strict=True))
+    places = {name: place for place, name in enumerate(dict.fromkeys(names))}
+    team, teams, trained = np.array([places[name] for name in names]), len(places), _trained(posts)
     ends = [end.date() for end in month_axis([posts["starts_on"]], on)["as_of"]] or [on]
     covered = [len(np.unique(team[_active(posts, end) & trained])) for end in ends]
     rows = [(pd.Timestamp(end), number, teams, number / teams) for end, number in zip(ends, covered, strict=True)]

@@ -216,8 +216,8 @@ def _places(training: TrainingFrames) -> Iterator[_Places]:
 
 def _codes(column: npt.NDArray[np.object_]) -> tuple[list[str], npt.NDArray[np.int64]]:
     """The different values of a column, and for each row the place of its value among them."""
-    codes, values = pd.factorize(column, use_na_sentinel=False)
-    return list(values), codes.astype(np.int64)
+    codes, values = pd.factorize(column)
+    return [*values, ""], np.where(codes < 0, len(values), codes)
 
 
 def _empty(training: TrainingFrames) -> bool:

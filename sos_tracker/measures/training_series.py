@@ -8,7 +8,7 @@ import pandas as pd
 
 from sos_tracker.measures.frames import Columns, TrainingFrames, frame
 from sos_tracker.measures.months import month_axis, monthly
-from sos_tracker.measures.totals import is_one, totals
+from sos_tracker.measures.totals import Rows, is_one, totals
 from sos_tracker.records.training import CourseLevel, Outcome, SessionStatus
 
 CUMULATIVE_TRAINED: Columns = {
@@ -44,15 +44,32 @@ class TeamCoverage(NamedTuple):
     rate: float
 
 
+class AgencyPeople(NamedTuple):
+    agency: str
+    named: int
+    headcount: int
+    people: int
+
+
+class LevelOutcomes(NamedTuple):
+    level: str
+    booked: int
+    came: int
+    no_shows: int
+    cancelled: int
+    walk_ins: int
+    rate: float
+
+
 def cumulative_trained(training: TrainingFrames, on: date) -> pd.DataFrame:
     """People trained by the end of each month, without gaps, from the first month with any: CUMULATIVE_TRAINED."""
-    people = training.people[(training.people["level"] == "trained").to_numpy()]
-    counted = _trained_headcounts(training)
-    axis = month_axis([people["month"], counted["month"][counted["attended"].to_numpy() > 0]], on)
+    people, counts = training.people, training.headcounts
+    first, counted = is_one(people["level"], "trained"), _counts_as_trained(training)
+    axis = month_axis([people["month"][first], counts["month"][counted & (counts["attended"].to_numpy() > 0)]], on)
     if axis.empty:
         return frame(CUMULATIVE_TRAINED)
-    named = monthly(people, "people", axis).cumsum()
-    headcount = monthly(counted, "attended", axis).cumsum()
+    named = monthly(people, "people", axis, first).cumsum()
+    headcount = monthly(counts, "attended", axis, counted).cumsum()
     return axis.assign(named=named, headcount=headcount, trained=named + headcount)[list(CUMULATIVE_TRAINED)]
 
 
@@ -61,29 +78,39 @@ def trained_by_agency(training: TrainingFrames) -> pd.DataFrame:
 
     People stand with the agency they came from when first trained, so the rows add up to T1.
     """
+    return frame(TRAINED_BY_AGENCY, people_by_agency(training))
+
+
+def people_by_agency(training: TrainingFrames) -> list[AgencyPeople]:
+    """The rows of ``trained_by_agency``."""
     people = training.people
     named = totals(people["agency"], people["people"], is_one(people["level"], "trained"))
     headcount = headcount_by_agency(training)
     rows = [(agency, named.get(agency, 0), headcount.get(agency, 0)) for agency in {**named, **headcount}]
-    found = frame(TRAINED_BY_AGENCY, [(agency, of, counted, of + counted) for agency, of, counted in rows])
-    return found.sort_values(["people", "agency"], ascending=[False, True], ignore_index=True)
+    found = [AgencyPeople(agency, known, counted, known + counted) for agency, known, counted in rows]
+    return sorted(found, key=lambda row: (-row.people, row.agency))
 
 
 def outcomes_by_level(training: TrainingFrames) -> pd.DataFrame:
     """What became of the places on delivered sessions, by course level in order: OUTCOMES_BY_LEVEL."""
+    return frame(OUTCOMES_BY_LEVEL, level_outcomes(training))
+
+
+def level_outcomes(training: TrainingFrames) -> list[LevelOutcomes]:
+    """The rows of ``outcomes_by_level``."""
     rows = training.attendances
-    delivered = rows[rows["held"].to_numpy() & (rows["session_status"] == SessionStatus.DELIVERED).to_numpy()]
-    summed = delivered.groupby(["level", "outcome"], as_index=False)["attendances"].sum()
-    counts = {(level, outcome): number for level, outcome, number in summed.itertuples(index=False)}
+    delivered = rows["held"].to_numpy() & is_one(rows["session_status"], SessionStatus.DELIVERED.value)
+    counts = {
+        outcome: totals(rows["level"], rows["attendances"], delivered & is_one(rows["outcome"], outcome.value))
+        for outcome in (Outcome.ATTENDED, Outcome.NO_SHOW, Outcome.CANCELLED, Outcome.WALK_IN)
+    }
     found = []
-    for level in sorted({level for level, _ in counts}, key=_level_order):
-        came, no_shows, cancelled, walk_ins = (
-            int(counts.get((level, outcome.value), 0))
-            for outcome in (Outcome.ATTENDED, Outcome.NO_SHOW, Outcome.CANCELLED, Outcome.WALK_IN)
-        )
+    for level in sorted({level for by_level in counts.values() for level in by_level}, key=_level_order):
+        came, no_shows, cancelled, walk_ins = (by_level.get(level, 0) for by_level in counts.values())
         booked = came + no_shows + cancelled
-        found.append((level, booked, came, no_shows, cancelled, walk_ins, came / booked if booked else np.nan))
-    return frame(OUTCOMES_BY_LEVEL, found)
+        share = came / booked if booked else np.nan
+        found.append(LevelOutcomes(level, booked, came, no_shows, cancelled, walk_ins, share))
+    return found
 
 
 def coverage_by_team(training: TrainingFrames) -> pd.DataFrame:
@@ -99,23 +126,20 @@ def comparable_teams(training: TrainingFrames) -> list[TeamCoverage]:
 def headcount_by_agency(training: TrainingFrames) -> dict[str, int]:
     """People each agency counted at sessions held of levels that count as training; 0 where all came to others."""
     rows = training.headcounts
-    held = rows["held"].to_numpy()
-    counts = rows["level"].isin(list(training.trained_levels)).to_numpy()
-    return dict.fromkeys(totals(rows["agency"], rows["attended"], held), 0) | totals(
-        rows["agency"], rows["attended"], held & counts
-    )
+    sent = totals(rows["agency"], rows["attended"], rows["held"].to_numpy())
+    return dict.fromkeys(sent, 0) | totals(rows["agency"], rows["attended"], _counts_as_trained(training))
 
 
 def sessions_by_month(training: TrainingFrames, on: date) -> pd.DataFrame:
     """Sessions of each month by status, without gaps, to the last month with one: SESSIONS_BY_MONTH."""
-    sessions = training.sessions.dropna(subset="month")
+    sessions = training.sessions
     last = sessions["month"].max()
     axis = month_axis([sessions["month"]], on, last=None if pd.isna(last) else last.date())
     if axis.empty:
         return frame(SESSIONS_BY_MONTH)
-    known = {status: (sessions["status"] == status).to_numpy() for status in SessionStatus}
-    counts = {status.value: monthly(sessions[rows], "sessions", axis) for status, rows in known.items()}
-    unknown = monthly(sessions[~np.logical_or.reduce(list(known.values()))], "sessions", axis)
+    known = {status: is_one(sessions["status"], status.value) for status in SessionStatus}
+    counts = {status.value: monthly(sessions, "sessions", axis, rows) for status, rows in known.items()}
+    unknown = monthly(sessions, "sessions", axis, ~np.logical_or.reduce(list(known.values())))
     return axis.assign(**counts, not_known=unknown)[list(SESSIONS_BY_MONTH)]
 
 
@@ -130,10 +154,11 @@ def _teams(training: TrainingFrames) -> list[TeamCoverage]:
     return sorted(teams, key=lambda team: (team.rate, -team.staff, team.agency, team.team))
 
 
-def _trained_headcounts(training: TrainingFrames) -> pd.DataFrame:
-    """Partners' headcounts at sessions held, of levels that count as training."""
+def _counts_as_trained(training: TrainingFrames) -> Rows:
+    """Which headcounts are of sessions held, of levels that count as training."""
     rows = training.headcounts
-    return rows[rows["held"].to_numpy() & rows["level"].isin(list(training.trained_levels)).to_numpy()]
+    counts: Rows = rows["held"].to_numpy() & rows["level"].isin(list(training.trained_levels)).to_numpy()
+    return counts
 
 
 def _level_order(level: str) -> tuple[int, str]:
