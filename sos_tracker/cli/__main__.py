@@ -1,0 +1,3 @@
+from sos_tracker.cli import main
+
+main()

@@ -1,0 +1,307 @@
+"""The doors of the command line. Each reads what was typed, asks an action, and prints what came of it."""
+
+import getpass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from sos_tracker.records.access import Actor
+    from sos_tracker.records.programme import Programme
+    from sos_tracker.store import Store
+
+app = typer.Typer(
+    name="sos-tracker",
+    help="Tracks how well a council is implementing a practice programme: imports its files, reckons its figures.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+programme_app = typer.Typer(help="Add and list programmes.", no_args_is_help=True)
+app.add_typer(programme_app, name="programme")
+
+ProgrammeCode = Annotated[str, typer.Option("--programme", "-p", help="The programme's code, such as CE-SOS.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script to read.")]
+Reason = Annotated[str, typer.Option(help="Why, for the history.")]
+AS_AT_FORMAT = "%Y-%m-%d"
+
+
+@app.command()
+def init() -> None:
+    """Create or upgrade the database at DATABASE_URL, and make the person key where there is none."""
+    with _refusals_in_words():
+        store = _set_up()
+        store.close()
+    _say("The database is ready.")
+
+
+@app.command()
+def demo() -> None:
+    """Set up the database and load the example programme, unless it is there already."""
+    from sos_tracker.cli import example
+
+    with _refusals_in_words():
+        store = _set_up()
+        _say(example.load(store, _name_of_the_person()))
+        store.close()
+
+
+@programme_app.command("add")
+def programme_add(
+    code: Annotated[str, typer.Argument(help="Letters, digits, - and _, such as CE-SOS.")],
+    name: Annotated[str, typer.Option(help="The programme, such as 'Signs of Safety'.")],
+    authority: Annotated[str, typer.Option(help="The council, such as 'Cheshire East Council'.")],
+    trained_level: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A course level that counts as trained (repeatable; introduction and advanced unless given)."
+        ),
+    ] = None,
+    notice: Annotated[str, typer.Option(help="A sentence shown with every figure.")] = "",
+    usual_as_at: Annotated[
+        datetime | None, typer.Option(formats=[AS_AT_FORMAT], help="The date figures are shown for unless chosen.")
+    ] = None,
+) -> None:
+    """Add a programme: an authority and the practice it implements."""
+    from pydantic import ValidationError
+
+    from sos_tracker.actions import programmes
+    from sos_tracker.cli import words
+    from sos_tracker.records.programme import Programme
+
+    try:
+        levels = {"trained_levels": tuple(words.level(word) for word in trained_level)} if trained_level else {}
+        programme = Programme(
+            code=code, name=name, authority=authority, notice=notice,
+            usual_as_at=usual_as_at.date() if usual_as_at else None, **levels,
+        )  # fmt: skip
+    except ValidationError as fault:
+        raise typer.BadParameter(
+            " ".join(
+                f"{'.'.join(map(str, one['loc']))}: {one['msg'].removeprefix('Value error, ')}"
+                for one in fault.errors()
+            )
+        ) from None
+    except words.Unreadable as fault:
+        raise typer.BadParameter(str(fault)) from None
+    with _open_store() as store:
+        programmes.add(store, _actor(programme.code), programme)
+    _say(f"Programme {programme.code} is added: {programme.name}, {programme.authority}.")
+
+
+@programme_app.command("list")
+def programme_list(*, as_json: AsJson = False) -> None:
+    """List the programmes."""
+    from sos_tracker.cli import output
+
+    with _open_store() as store:
+        known = store.programmes()
+    if as_json:
+        _say(output.as_json([programme.model_dump(mode="json") for programme in known]))
+    elif known:
+        rows = [(programme.code, programme.name, programme.authority) for programme in known]
+        _say_all(output.table_lines(("code", "programme", "authority"), rows))
+    else:
+        _say("No programme has been added yet: sos-tracker programme add CODE --name NAME --authority NAME")
+
+
+@app.command("import")
+def import_files(
+    files: Annotated[
+        list[Path], typer.Argument(exists=True, dir_okay=False, readable=True, help="Spreadsheets, in any order.")
+    ],
+    programme: ProgrammeCode,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be stored, and store nothing.")] = False,
+    as_json: AsJson = False,
+    means: Annotated[
+        list[str] | None, typer.Option(help='What a word means: --means "Attnd=attended" (repeatable, remembered).')
+    ] = None,
+    heading_map: Annotated[
+        list[str] | None,
+        typer.Option("--map", help='What a column holds: --map "Ident=employee number" (repeatable, remembered).'),
+    ] = None,
+    accept_questions: Annotated[
+        bool, typer.Option("--accept-questions", help="Store although figures were questioned.")
+    ] = False,
+    reason: Reason = "",
+) -> None:
+    """Import files: all of them, or nothing and the reasons why."""
+    from sos_tracker.cli import importing, words
+
+    try:
+        asked = importing.Asked(
+            files=tuple(files),
+            dry_run=dry_run,
+            as_json=as_json,
+            means=words.meanings(means or ()),
+            heading_fields=words.heading_fields(heading_map or ()),
+            accept_questions=accept_questions,
+            reason=reason,
+        )
+        with _open_store() as store:
+            importing.run(store, _actor(_known_programme(store, programme).code), asked)
+    except words.Unreadable as fault:
+        raise typer.BadParameter(str(fault)) from None
+
+
+@app.command()
+def undo(
+    batch: Annotated[int, typer.Argument(help="The number of the import, as 'batches' lists it.")],
+    *,
+    reason: Reason = "",
+    as_json: AsJson = False,
+) -> None:
+    """Take an import back; records edited since are kept and listed."""
+    from sos_tracker.actions import importing
+    from sos_tracker.cli import output
+
+    with _open_store() as store:
+        report = importing.undo(store, _actor(store.batch_programme(batch)), batch, reason)
+    if as_json:
+        _say(output.as_json(vars(report) | {"kept": list(report.kept)}))
+    else:
+        _say_all(output.undo_lines(report))
+
+
+@app.command()
+def batches(programme: ProgrammeCode, *, as_json: AsJson = False) -> None:
+    """List the imports of a programme, newest first."""
+    from sos_tracker.actions import importing
+    from sos_tracker.cli import output
+
+    with _open_store() as store:
+        found = importing.batches(store, _actor(_known_programme(store, programme).code))
+    if as_json:
+        _say(output.as_json([output.batch_json(batch) for batch in found]))
+    else:
+        _say_all(output.batch_lines(found))
+
+
+@app.command()
+def figures(
+    programme: ProgrammeCode,
+    as_at: Annotated[
+        datetime | None,
+        typer.Option(formats=[AS_AT_FORMAT], help="The date they are shown for; the programme's usual one, or today."),
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Reckon every figure of a programme as at a date. Money is in pence in JSON."""
+    from sos_tracker.cli import output
+    from sos_tracker.measures import catalogue
+
+    with _open_store() as store:
+        known = _known_programme(store, programme)
+        on = as_at.date() if as_at else known.usual_as_at or date.today()  # noqa: DTZ011 - the day where the council is
+        reckoned = catalogue.figures(store.frames(known.code, on), on)
+    if as_json:
+        _say(output.as_json(output.figures_json(known, reckoned, on.isoformat())))
+    else:
+        _say_all(output.figure_lines(known, reckoned))
+
+
+@app.command()
+def verify() -> None:
+    """Recompute the history's chain and every kept count; exit 1 and the problems where something is not whole."""
+    with _open_store() as store:
+        problems = store.verify()
+    if problems:
+        _say_all(problems)
+        raise typer.Exit(1)
+    _say("The history and the counts are whole.")
+
+
+def _set_up() -> "Store":
+    """The store, created or upgraded, and tied to its person key."""
+    from sos_tracker.actions.importing import WrongPersonKey, is_keyed, require_person_key
+    from sos_tracker.settings import settings
+    from sos_tracker.store import Store
+
+    known = settings()
+    if known.database_file is not None:
+        known.database_file.parent.mkdir(parents=True, exist_ok=True)
+    store = Store.open(known.database_url)
+    store.migrate()
+    if not known.has_person_key():
+        if is_keyed(store):
+            raise WrongPersonKey(
+                f"This database was set up with a person key, and it is not at {known.person_key_file}. Put it back: "
+                "with another key, people in new files could not be matched to people already stored."
+            )
+        _say(f"A person key was made: {known.make_person_key()}. Keep a copy of it apart from the database.")
+    require_person_key(store, _actor(), known.keyer())
+    return store
+
+
+@contextmanager
+def _open_store() -> Iterator["Store"]:
+    """The store at DATABASE_URL; whatever it foreseeably refuses ends as a sentence and exit 1."""
+    from sos_tracker.settings import settings
+    from sos_tracker.store import Store
+
+    file = settings().database_file
+    if file is not None and not file.exists():
+        _refuse(f"There is no database at {file} yet: run 'sos-tracker init' first.")
+    with _refusals_in_words():
+        store = Store.open(settings().database_url)
+        try:
+            if not store.is_current():
+                _refuse("The database is not set up for this version: run 'sos-tracker init' first.")
+            yield store
+        finally:
+            store.close()
+
+
+@contextmanager
+def _refusals_in_words() -> Iterator[None]:
+    from sos_tracker.actions.importing import WrongPersonKey
+    from sos_tracker.actions.programmes import ProgrammeExists
+    from sos_tracker.records.access import NotAllowed
+    from sos_tracker.settings import PersonKeyUnusable
+    from sos_tracker.store import AlreadyUndone, DuplicateProgramme, UnknownBatch, UnknownProgramme
+    from sos_tracker.store.database import UnknownDatabase
+
+    try:
+        yield
+    except (
+        AlreadyUndone, DuplicateProgramme, NotAllowed, PersonKeyUnusable, ProgrammeExists, UnknownBatch,
+        UnknownDatabase, UnknownProgramme, WrongPersonKey, OSError,
+    ) as refusal:  # fmt: skip
+        _refuse(str(refusal))
+
+
+def _known_programme(store: "Store", code: str) -> "Programme":
+    return store.programme(code.strip().upper())
+
+
+def _actor(programme: str = "") -> "Actor":
+    """Whoever can run commands on the computer the database is on may do everything."""
+    from sos_tracker.records.access import Actor, Role
+
+    return Actor(_name_of_the_person(), Role.ADMINISTRATOR, programme)
+
+
+def _name_of_the_person() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # an account without a name, as in some containers
+        return "command line"
+
+
+def _say(text: str) -> None:
+    typer.echo(text)
+
+
+def _say_all(lines: Iterable[str]) -> None:
+    _say("\n".join(lines))
+
+
+def _refuse(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)
