@@ -81,18 +81,19 @@ def sessions_of(gathering: Gathering) -> list[Draft]:
         found[reference] = (draft, place)
     for reference, (draft, place) in found.items():
         if reference in rows_of:
-            _check_against_list(gathering, draft, rows_of[reference])
+            _check_against_list(draft, rows_of[reference])
             found[reference] = (
-                _filled(draft, _from_register(gathering, reference, rows_of[reference], ask=False)),
+                _filled(draft, _from_register(reference, rows_of[reference], ask=False)),
                 place,
             )
     for reference, rows in rows_of.items():
         if reference not in found:
-            found[reference] = (_unlisted(gathering, reference, rows), rows[0].place)
+            _check_against_known(gathering, reference, rows)
+            found[reference] = (_from_register(reference, rows, ask=True), rows[0].place)
     for draft, place in gathering.headcounts:
         reference = draft["session"]
         if reference not in found and reference not in gathering.known.sessions:
-            bare: dict[str, Any] = {"reference": reference}
+            bare: dict[str, Any] = {"reference": reference, "inferred": True}
             if draft["starts_on"]:
                 bare |= {"starts_on": draft["starts_on"], "level": draft["level"], "course": draft["course"],
                          "venue": draft["venue"], "status": SessionStatus.DELIVERED if draft["attended"] else None}  # fmt: skip
@@ -100,31 +101,34 @@ def sessions_of(gathering: Gathering) -> list[Draft]:
     return [
         drafted
         for drafted in found.values()
-        if len(drafted[0]) > 1 or drafted[0]["reference"] not in gathering.known.sessions
+        if drafted[0].keys() - {"reference", "inferred"} or drafted[0]["reference"] not in gathering.known.sessions
     ]
 
 
 def _filled(listed: dict[str, Any], inferred: dict[str, Any]) -> dict[str, Any]:
     """The list's own words win; the register fills what the list leaves empty."""
-    return {**inferred, **{name: value for name, value in listed.items() if value is not None and value != ""}}
+    return {
+        **inferred,
+        "inferred": False,
+        **{name: value for name, value in listed.items() if value is not None and value != ""},
+    }
 
 
-def _unlisted(gathering: Gathering, reference: str, rows: list[RegisterRow]) -> dict[str, Any]:
-    """A session no list in these files describes. One the programme knows already is only told that people came."""
+def _check_against_known(gathering: Gathering, reference: str, rows: list[RegisterRow]) -> None:
+    """Asks where the register's date is far from the one the programme knows the session by."""
     known_on = gathering.known.sessions.get(reference)
     if known_on is None:
-        return _from_register(gathering, reference, rows, ask=True)
+        return
     odd = next((row for row in rows if row.start and abs(row.start - known_on) > _A_COURSE_RUNS_AT_MOST), None)
     if odd is not None and odd.start is not None:
         odd.place.issue(
-            Weight.QUESTION, "start", f"{reference} is known to start on {day(known_on)}; this row says {day(odd.start)}.",
+            Weight.QUESTION, "start",
+            f"{reference} is known to start on {day(known_on)}; this row says {day(odd.start)}.",
             "Mend the date, or import the list of sessions with the new one.", "dates that disagree",
         )  # fmt: skip
-    delivered = any(row.outcome in CAME for row in rows)
-    return {"reference": reference} | ({"status": SessionStatus.DELIVERED} if delivered else {})
 
 
-def _from_register(gathering: Gathering, reference: str, rows: list[RegisterRow], *, ask: bool) -> dict[str, Any]:
+def _from_register(reference: str, rows: list[RegisterRow], *, ask: bool) -> dict[str, Any]:
     """What the register says of a session: its commonest course and level, first day, and what became of it."""
     starts = sorted({row.start for row in rows if row.start})
     levels = Counter(row.level for row in rows if row.level)
@@ -149,6 +153,7 @@ def _from_register(gathering: Gathering, reference: str, rows: list[RegisterRow]
         "starts_on": starts[0] if starts else None,
         "status": _status([row.outcome for row in rows]),
         "venue": _commonest(venues) or "",
+        "inferred": True,
     }
 
 
@@ -172,7 +177,7 @@ def _check_listed_twice(first: dict[str, Any], second: dict[str, Any], place: Pl
         )  # fmt: skip
 
 
-def _check_against_list(gathering: Gathering, listed: dict[str, Any], rows: list[RegisterRow]) -> None:
+def _check_against_list(listed: dict[str, Any], rows: list[RegisterRow]) -> None:
     """Asks where register and list disagree on date or level, and where people came to what has not been held."""
     reference, start = listed["reference"], listed["starts_on"]
     last = listed["ends_on"] or start

@@ -6,6 +6,7 @@ The dry run and the import itself both plan here, so that one does what the othe
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, select
@@ -16,7 +17,7 @@ from sos_tracker.records.people import PersonKeys
 from sos_tracker.records.practice_leads import PracticeLeadPost
 from sos_tracker.records.record import Record
 from sos_tracker.records.record_set import RecordSet
-from sos_tracker.records.training import Attendance, PartnerHeadcount, TrainingSession
+from sos_tracker.records.training import Attendance, PartnerHeadcount, SessionStatus, TrainingSession
 from sos_tracker.store import tables
 from sos_tracker.store.chunks import in_chunks
 from sos_tracker.store.people import PeoplePlan, plan_people
@@ -122,7 +123,7 @@ class _Planner:
         ids: dict[str, int] = {}
         for reference, session in said.items():
             before = kept.get((reference,))
-            after = session.model_dump(mode="python")
+            after = _plain_values(session)
             if before is not None:
                 after = _session_merged(before.fields, after)
             ids[reference] = self._step(table, TrainingSession.kind, reference, before, after)
@@ -197,7 +198,7 @@ class _Planner:
         for member in records.staff:
             person_id = self.plan.people.ids[member.person]
             before = kept.pop(person_id, None)
-            after = member.model_dump(mode="python", exclude={"person"}) | {"person_id": person_id, "listed": True}
+            after = _plain_values(member) | {"person_id": person_id, "listed": True}
             for name in ("team", "job_role", "fte", "started_on", "left_on"):
                 if before is not None and after[name] in (None, ""):
                     after[name] = before.fields[name]
@@ -223,7 +224,7 @@ class _Planner:
                     row["id"], row["version"], fields
                 )
         for post in rows:
-            after = post.model_dump(mode="python", exclude={"person"})
+            after = _plain_values(post)
             after["person_id"] = self.plan.people.ids[post.person] if post.person is not None else None
             self._step(table, post.kind, f"{post.agency} / {post.team}", kept.pop(post.key, None), after)
         for gone in kept.values():
@@ -241,7 +242,7 @@ class _Planner:
             for row in self._rows(table)
         }
         for record in rows:
-            after = record.model_dump(mode="python")
+            after = _plain_values(record)
             if isinstance(record, BudgetLine):
                 after["profile"] = [[month.isoformat(), pence] for month, pence in record.profile]
             self._step(table, record.kind, _words(record), kept.get(record.key), after)
@@ -281,15 +282,29 @@ def fields_of(table: Table, row: RowMapping) -> Fields:
     return {name: row[name] for name in record_fields(table)}
 
 
+_HELD_SINCE_LISTED = {SessionStatus.PLANNED.value, SessionStatus.DELIVERED.value}
+
+
 def _session_merged(before: Fields, after: Fields) -> Fields:
-    """A register never overrules a list of sessions, and a blank never overrules anything."""
+    """A register never overrules a list of sessions, and a blank never overrules anything.
+
+    But where the rows of a register show that people came, a list that still says "planned" is behind.
+    """
     fills_gaps_only = after["inferred"] and not before["inferred"]
     merged = {
         name: was if after[name] in (None, "") or (fills_gaps_only and was not in (None, "")) else after[name]
         for name, was in before.items()
     }
+    if (before["inferred"] or after["inferred"]) and {before["status"], after["status"]} == _HELD_SINCE_LISTED:
+        merged["status"] = SessionStatus.DELIVERED.value
     merged["inferred"] = before["inferred"] and after["inferred"]
     return merged
+
+
+def _plain_values(record: Record) -> Fields:
+    """The record's own fields as a driver takes them: the values of words, not the words' type."""
+    fields = record.model_dump(mode="python", exclude={"person"})
+    return {name: value.value if isinstance(value, Enum) else value for name, value in fields.items()}
 
 
 def _differences(before: Fields, after: Fields) -> tuple[tuple[str, str, str], ...]:

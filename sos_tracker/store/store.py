@@ -14,19 +14,14 @@ from sos_tracker.records.record_set import RecordSet
 from sos_tracker.store import counts, tables
 from sos_tracker.store import frames as frame_queries
 from sos_tracker.store import rows as row_queries
+from sos_tracker.store.batches import batch_row, programme_batches, write_batch
 from sos_tracker.store.database import is_current, migrate, open_engine, reading, writing
 from sos_tracker.store.history import Written, broken_links, changes_of, record_changes
 from sos_tracker.store.planning import plan_import
+from sos_tracker.store.programmes import programme_record, programme_row
 from sos_tracker.store.undoing import undo_batch
+from sos_tracker.store.vocabulary import known_words, remember
 from sos_tracker.store.writing import Writing, reserve_ids, write_people, write_plan
-
-
-class UnknownProgramme(LookupError):
-    """No programme has this code."""
-
-
-class UnknownBatch(LookupError):
-    """No batch has this number."""
 
 
 class DuplicateProgramme(ValueError):
@@ -62,14 +57,14 @@ class Store(row_queries.RowQueries):
         """Every programme, by code."""
         with reading(self.engine) as connection:
             return tuple(
-                _programme(row)
+                programme_record(row)
                 for row in connection.execute(select(tables.programme).order_by(tables.programme.c.code))
             )
 
     def programme(self, code: str) -> Programme:
         """Raises UnknownProgramme."""
         with reading(self.engine) as connection:
-            return _programme(programme_row(connection, code))
+            return programme_record(programme_row(connection, code))
 
     def revision(self, code: str) -> int:
         """A number every write to the programme adds to: what caches are keyed by. Raises UnknownProgramme."""
@@ -103,7 +98,7 @@ class Store(row_queries.RowQueries):
         """What intake may rely on: agencies, teams, sessions (reference -> date), budget lines, meanings, mappings."""
         with reading(self.engine) as connection:
             number = programme_row(connection, code).id
-            return _known(connection, number)
+            return known_words(connection, number)
 
     def setting(self, name: str) -> str | None:
         with reading(self.engine) as connection:
@@ -146,7 +141,7 @@ class Store(row_queries.RowQueries):
             plan = plan_import(connection, number, records)
             comparison = plan.comparison()
             work = Writing(connection, number, None)
-            _remember(work, meanings or {}, mappings or {})
+            remember(work, meanings or {}, mappings or {})
             if comparison.nothing_to_do:
                 if work.changes:
                     record_changes(connection, number, work.changes, actor=actor.name, reason=reason,
@@ -155,7 +150,7 @@ class Store(row_queries.RowQueries):
             work.batch_id = reserve_ids(connection, tables.batch, 1)[0]
             batch = Batch(work.batch_id, code, moment, actor.name, tuple(files), comparison.new, comparison.changed,
                           comparison.same)  # fmt: skip
-            _write_batch(connection, number, batch, reason)
+            write_batch(connection, number, batch, reason)
             write_people(work, plan.people)
             if comparison.merged:
                 plan = plan_import(connection, number, records)
@@ -174,9 +169,9 @@ class Store(row_queries.RowQueries):
         """
         moment = _moment(now)
         with writing(self.engine) as connection:
-            code, row = _batch_row(connection, batch)
+            code, row = batch_row(connection, batch)
             number = locked_programme(connection, code).id
-            code, row = _batch_row(connection, batch)
+            code, row = batch_row(connection, batch)
             if row.undone_at is not None:
                 raise AlreadyUndone(f"Batch {batch} was taken back on {row.undone_at:%d %B %Y} by {row.undone_by}.")
             work = Writing(connection, number, None)
@@ -196,7 +191,7 @@ class Store(row_queries.RowQueries):
         with writing(self.engine) as connection:
             number = locked_programme(connection, code).id
             work = Writing(connection, number, None)
-            _remember(work, {}, {fingerprint: mapping})
+            remember(work, {}, {fingerprint: mapping})
             record_changes(connection, number, work.changes, actor=actor.name, reason="", batch_id=None,
                            now=_moment(now))  # fmt: skip
 
@@ -206,21 +201,12 @@ class Store(row_queries.RowQueries):
         """Every batch of the programme, newest first, undone ones included. Raises UnknownProgramme."""
         with reading(self.engine) as connection:
             number = programme_row(connection, code).id
-            of_batch: dict[int, list[BatchFile]] = {}
-            named = select(tables.batch_file).where(tables.batch_file.c.programme_id == number)
-            for row in connection.execute(named.order_by(tables.batch_file.c.id)):
-                file = BatchFile(row.name, row.sha256, tuple(row.kinds), row.row_count)
-                of_batch.setdefault(row.batch_id, []).append(file)
-            found = select(tables.batch).where(tables.batch.c.programme_id == number)
-            return tuple(
-                _batch(code, row, of_batch.get(row.id, []))
-                for row in connection.execute(found.order_by(tables.batch.c.id.desc()))
-            )
+            return programme_batches(connection, number, code)
 
     def batch_programme(self, batch: int) -> str:
         """The code of the programme a batch belongs to. Raises UnknownBatch."""
         with reading(self.engine) as connection:
-            return _batch_row(connection, batch)[0]
+            return batch_row(connection, batch)[0]
 
     def changes(self, code: str, *, batch: int | None = None, limit: int = 100, offset: int = 0) -> tuple[Change, ...]:
         """The history, newest first. Raises UnknownProgramme."""
@@ -241,25 +227,11 @@ class Store(row_queries.RowQueries):
         return tuple(problems)
 
 
-def programme_row(connection: Connection, code: str) -> Row[Any]:
-    """The programme's row. Raises UnknownProgramme."""
-    row = connection.execute(select(tables.programme).where(tables.programme.c.code == code.strip().upper())).first()
-    if row is None:
-        known = connection.scalars(select(tables.programme.c.code).order_by(tables.programme.c.code)).all()
-        there = f"The programmes here are {', '.join(known)}." if known else "No programme has been added yet."
-        raise UnknownProgramme(f"There is no programme with the code {code}. {there}")
-    return row
-
-
 def locked_programme(connection: Connection, code: str) -> Row[Any]:
     """The programme's row, held until the transaction ends: one writer at a time in each programme."""
     number = programme_row(connection, code).id
     query = select(tables.programme).where(tables.programme.c.id == number).with_for_update()
     return connection.execute(query).one()
-
-
-def _programme(row: Row[Any]) -> Programme:
-    return Programme.model_validate({name: getattr(row, name) for name in Programme.model_fields})
 
 
 def _moment(now: datetime | None) -> datetime:
@@ -272,91 +244,3 @@ def _number_people(steps: Sequence[Any], numbers: Mapping[int, int]) -> None:
         person_id = step.after.get("person_id") if step.after is not None else None
         if person_id is not None and person_id < 0:
             step.after["person_id"] = numbers[person_id]
-
-
-def _known(connection: Connection, number: int) -> dict[str, Any]:
-    def distinct(table: Any, *columns: Any) -> set[Any]:
-        query = select(*columns).where(table.c.programme_id == number).distinct()
-        return {tuple(row) if len(columns) > 1 else row[0] for row in connection.execute(query)}
-
-    staff, posts, sessions = tables.staff_member, tables.practice_lead_post, tables.training_session
-    teams = distinct(staff, staff.c.agency, staff.c.team) | distinct(posts, posts.c.agency, posts.c.team)
-    agencies = {agency for agency, _ in teams}
-    agencies |= distinct(tables.attendance_count, tables.attendance_count.c.agency)
-    agencies |= distinct(tables.headcount, tables.headcount.c.agency)
-    of_sessions = select(sessions.c.reference, sessions.c.starts_on).where(sessions.c.programme_id == number)
-    word, mapping = tables.word_meaning, tables.column_mapping
-    meanings = select(word.c.word, word.c.meaning).where(word.c.programme_id == number)
-    mappings = select(mapping.c.fingerprint, mapping.c.mapping).where(mapping.c.programme_id == number)
-    return {
-        "agencies": tuple(sorted(agencies)),
-        "teams": tuple(sorted(teams)),
-        "sessions": {row.reference: row.starts_on for row in connection.execute(of_sessions)},
-        "budget_lines": tuple(sorted(distinct(tables.budget_line, tables.budget_line.c.code))),
-        "meanings": {row.word: row.meaning for row in connection.execute(meanings)},
-        "mappings": {row.fingerprint: row.mapping for row in connection.execute(mappings)},
-    }
-
-
-def _write_batch(connection: Connection, number: int, batch: Batch, reason: str) -> None:
-    connection.execute(
-        insert(tables.batch).values(
-            id=batch.number, programme_id=number, recorded_at=batch.recorded_at, actor=batch.actor, reason=reason,
-            new=batch.new, changed=batch.changed, same=batch.same, undone_by="",
-        )
-    )  # fmt: skip
-    if batch.files:
-        rows = [
-            {"programme_id": number, "batch_id": batch.number, "name": file.name, "sha256": file.sha256,
-             "kinds": list(file.kinds), "row_count": file.rows}
-            for file in batch.files
-        ]  # fmt: skip
-        connection.execute(insert(tables.batch_file), rows)
-
-
-def _batch_row(connection: Connection, number: int) -> tuple[str, Row[Any]]:
-    query = select(tables.batch).where(tables.batch.c.id == number)
-    row = connection.execute(query).first()
-    if row is None:
-        raise UnknownBatch(f"There is no batch with the number {number}.")
-    code = connection.scalar(select(tables.programme.c.code).where(tables.programme.c.id == row.programme_id))
-    return str(code), row
-
-
-def _batch(code: str, row: Row[Any], files: Sequence[BatchFile]) -> Batch:
-    return Batch(
-        number=row.id,
-        programme=code,
-        recorded_at=row.recorded_at.replace(tzinfo=UTC),
-        actor=row.actor,
-        files=tuple(files),
-        new=row.new,
-        changed=row.changed,
-        same=row.same,
-        undone_at=row.undone_at.replace(tzinfo=UTC) if row.undone_at else None,
-        undone_by=row.undone_by,
-    )
-
-
-def _remember(work: Writing, meanings: Mapping[str, str], mappings: Mapping[str, Mapping[str, str]]) -> None:
-    """Keeps what words and columns mean; a meaning given before is replaced."""
-    for table, column, said, pairs in (
-        (tables.word_meaning, "word", "meaning", meanings),
-        (tables.column_mapping, "fingerprint", "mapping", mappings),
-    ):
-        for key, value in pairs.items():
-            query = select(table).where(table.c.programme_id == work.programme_id, table.c[column] == key)
-            row = work.connection.execute(query).mappings().first()
-            kept = value if isinstance(value, str) else dict(value)
-            if row is None:
-                number = reserve_ids(work.connection, table, 1)[0]
-                work.connection.execute(
-                    insert(table).values(id=number, programme_id=work.programme_id, **{column: key, said: kept})
-                )
-                change = Written(str(table.name), number, 1, Deed.ADDED, key, None, {column: key, said: kept})
-            elif row[said] != kept:
-                work.connection.execute(update(table).where(table.c.id == row["id"]).values(**{said: kept}))
-                change = Written(str(table.name), row["id"], 1, Deed.REVISED, key, {said: row[said]}, {said: kept})
-            else:
-                continue
-            work.changes.append(change)

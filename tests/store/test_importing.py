@@ -22,7 +22,7 @@ from sos_tracker.records.training import (
     StaffMember,
     TrainingSession,
 )
-from sos_tracker.store.store import AlreadyUndone, Store, UnknownProgramme
+from sos_tracker.store import AlreadyUndone, Store, UnknownProgramme
 
 MANAGER = Actor("Pat Manager", Role.PROJECT_MANAGER, "CE")
 FILE = BatchFile("register.xlsx", "0" * 64, ("training register",), 3)
