@@ -63,7 +63,7 @@ def milestones_achieved(frames: ProgrammeFrames, on: date) -> Figure:
         value=achieved,
         denominator=len(due),
         says=f"{achieved} of {count_of(len(due), Unit.MILESTONES)} due by {day(on)} "
-        f"{'has' if achieved == 1 else 'have'} been achieved ({percent(achieved, len(due))})"
+        f"{'has' if achieved == 1 or len(due) == 1 else 'have'} been achieved ({percent(achieved, len(due))})"
         if due
         else f"No milestone was due by {day(on)}",
         against=None if goal.starts_on else plan,

@@ -6,7 +6,7 @@ from datetime import date
 
 from sos_tracker.measures.definitions import CATALOGUE
 from sos_tracker.records.figures import Direction, Rating, RatingRule
-from sos_tracker.records.money import percent
+from sos_tracker.records.money import percent, round_half_up
 from sos_tracker.records.periods import day
 
 _TOLERANCES: dict[Direction, tuple[float, float]] = {Direction.HIGHER: (0.0, 0.10), Direction.NEAR: (0.02, 0.05)}
@@ -30,7 +30,8 @@ class Wording:
     """How the reason speaks of one measure.
 
     ``stated`` is the value in words ("285 people trained"), ``amount`` says a target, ``gap`` a difference,
-    ``limit`` a tolerance of a figure that should be low ("a slip of up to 30 days").
+    ``limit`` a tolerance of a figure that should be low ("a slip of up to 30 days"), ``expected`` what the target to
+    date is ("planned by 31 May 2018").
     """
 
     stated: str
@@ -62,7 +63,7 @@ def rate(
     if rule.direction is Direction.LOWER:
         return _lower(value - target_to_date, rule, words)
     if rule.direction is Direction.NEAR:
-        return _near(value, target_to_date, on, rule, words)
+        return _near(value, target_to_date, rule, words)
     return _higher(value, target_to_date, final, due_on, on, rule, words, starts_on)
 
 
@@ -106,20 +107,30 @@ def _further(rating: Rating, far: str) -> str:
     return f"; more than {far} below it is behind" if rating is Rating.BEHIND else ""
 
 
-def _near(value: float, expected: float, on: date, rule: RatingRule, words: Wording) -> tuple[Rating, str]:
+def _near(value: float, expected: float, rule: RatingRule, words: Wording) -> tuple[Rating, str]:
     if expected <= 0:
         if value <= 0:
-            return Rating.NOT_DUE, f"Nothing was {words.expected} by {day(on)}."
-        return Rating.BEHIND, f"{words.stated} by {day(on)}, where nothing was {words.expected} yet."
+            return Rating.NOT_DUE, f"Nothing was {words.expected}."
+        return Rating.BEHIND, f"{words.stated}, and nothing was {words.expected}."
     off = (value - expected) / expected
-    gap = f"{words.gap(abs(value - expected))} ({percent(abs(off), 1)}) {'over' if off > 0 else 'under'}"
+    rating = _within(abs(off), rule)
+    gap = f"{words.gap(abs(value - expected))} ({_shown(abs(off), rating, rule)}) {'over' if off > 0 else 'under'}"
     if abs(off) < _EXACTNESS:
-        gap = "exactly as planned"
+        gap = "no difference"
     nearly, far = percent(rule.on_track_within, 1), percent(rule.slightly_behind_within, 1)
-    return _within(abs(off), rule), (
+    return rating, (
         f"{words.stated} against {words.amount(expected)} {words.expected}: {gap}. "
         f"On track means within {nearly} over or under, slightly behind within {far}."
     )
+
+
+def _shown(off: float, rating: Rating, rule: RatingRule) -> str:
+    """A share with as few decimals as still show its rating: 2.4 % is not within 2 %, so it is not shown as 2 %."""
+    for digits in range(4):
+        shown = round_half_up(off * 100, digits)
+        if shown and _within(float(shown) / 100, rule) is rating:
+            return f"{shown}%"
+    return percent(off, 1)
 
 
 def _lower(over: float, rule: RatingRule, words: Wording) -> tuple[Rating, str]:

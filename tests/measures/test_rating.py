@@ -72,6 +72,13 @@ def test_money_spent_before_any_was_planned_is_behind_and_none_spent_is_not_due(
     assert rate(0, 0, 1000, DUE, ON, DEFAULT_RULES["B1"], PEOPLE)[0] is Rating.NOT_DUE
 
 
+def test_a_share_just_over_its_tolerance_is_not_shown_as_within_it() -> None:
+    rating, reason = rate(102.4, 100, 1000, DUE, ON, DEFAULT_RULES["B1"], PEOPLE)
+
+    assert rating is Rating.SLIGHTLY_BEHIND
+    assert "(2.4%) over. On track means within 2% over or under" in reason
+
+
 def test_nothing_is_due_before_the_target_starts_to_count() -> None:
     rating, reason = rate(3, 0, 400, DUE, ON, DEFAULT_RULES["T1"], PEOPLE, starts_on=date(2018, 6, 1))
 
