@@ -1,11 +1,10 @@
 """Drawing: the lines, shapes and words of one SVG, gathered in order. Every word is escaped here."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from sos_tracker.charts.lettering import width_of
 from sos_tracker.records.palette import INKS, Ink, Theme
 
 SIZE = 14
@@ -136,42 +135,3 @@ class Drawing:
             "</pattern>"
             for slot in sorted(self.hatched)
         )
-
-
-Box = tuple[float, float, float, float]
-Segment = tuple[float, float, float, float]
-
-
-def block(lines: Sequence[str], x: float, y: float, anchor: str, *, bold_first: bool) -> Box:
-    """The box (left, top, right, bottom) that lines of text fill, the baseline of the first at ``y``."""
-    width = max(width_of(line, SIZE, bold=bold_first and not at) for at, line in enumerate(lines))
-    left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
-    return left, y - SIZE, left + width, y + LINE * (len(lines) - 1) + 4
-
-
-def clash(box: Box, taken: Iterable[Box], lines: Iterable[Segment], page: Box) -> float:
-    """How badly a label would stand here: off the page is worst, then over another label, then over a line."""
-    left, top, right, bottom = box
-    outside = max(0, page[0] - left) + max(0, page[1] - top) + max(0, right - page[2]) + max(0, bottom - page[3])
-    worst = outside * 1000
-    for other in taken:
-        across = min(right, other[2]) - max(left, other[0])
-        down = min(bottom, other[3]) - max(top, other[1])
-        if across > 0 and down > 0:
-            worst += 50 + across * down
-    return worst + sum(20 for segment in lines if _crosses(box, segment))
-
-
-def _crosses(box: Box, segment: Segment) -> bool:
-    """Whether the segment passes through the box (Liang and Barsky's clipping)."""
-    x1, y1, x2, y2 = segment
-    start, end = 0.0, 1.0
-    for run, room in ((x1 - x2, x1 - box[0]), (x2 - x1, box[2] - x1), (y1 - y2, y1 - box[1]), (y2 - y1, box[3] - y1)):
-        if run == 0:
-            if room < 0:
-                return False
-        elif run < 0:
-            start = max(start, room / run)
-        else:
-            end = min(end, room / run)
-    return start <= end

@@ -112,7 +112,8 @@ def _goal(figure: go.Figure, chart: Chart, goal: Goal, ink: Ink) -> None:
             x=[on for on, _ in way], y=[_shown(value, chart.scale) for _, value in way], mode="lines+markers",
             line={"color": ink.axis, "width": 1.5, "dash": "dot"}, showlegend=False, cliponaxis=False,
             marker={"symbol": "diamond", "size": [0] * len(start) + [13], "opacity": 1, "color": ink.target},
-            hoverinfo="text", hovertext=[escape(goal.label).replace("\n", "<br>")] * len(way), customdata=[[""]] * len(way),
+            hoverinfo="text", customdata=[[""]] * len(way),
+            hovertext=[escape(goal.label).replace("\n", "<br>")] * len(way),
         )
     )  # fmt: skip
     figure.add_annotation(

@@ -1,5 +1,7 @@
 """Practice leads in charts: coverage of teams and partner agencies now, by agency and over time."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from sos_tracker.charts.chart import Chart, Column, Kind, Point, Reference, Role, Row, Scale, Series, Table, numeric
@@ -68,7 +70,17 @@ def leads_over_time(months: pd.DataFrame, target_line: pd.DataFrame, figure: Fig
         nothing=f"No practice-lead posts have been recorded, {as_at(figure.as_at)}.",
         further=("With a lead", "Teams in scope"),
     )
-    return trajectory(figure, wording, measured, target_line, Scale.SHARE, lambda rate: percent(rate, 1))
+    return trajectory(_as_share(figure), wording, measured, target_line, Scale.SHARE, lambda rate: percent(rate, 1))
+
+
+def _as_share(figure: Figure) -> Figure:
+    """The figure with its targets as shares of all teams, where the strategy set them as a number of teams."""
+    teams = figure.denominator
+    if figure.target_is_rate or not teams:
+        return figure
+    to_date, final = (None if target is None else target / teams
+                      for target in (figure.target_to_date, figure.target_final))  # fmt: skip
+    return replace(figure, target_to_date=to_date, target_final=final, target_is_rate=True)
 
 
 def _now(figure: Figure) -> str:

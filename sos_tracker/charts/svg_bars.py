@@ -36,19 +36,12 @@ def draw(chart: Chart, drawing: Drawing) -> float:
         if point.value is not None
     }
     y = draw_legend(drawing, _keys(chart))
-    line_top = y
     if chart.reference:
         _reference_label(chart, drawing, across, y + LINE - 4)
-        y, line_top = y + LINE + 8, y + LINE + 2
+        y += LINE + 8
     for row in chart.rows:
         y = _row(chart, drawing, row, points, layout, across, y)
-    height = y - _GAP + 8
-    if across.first < 0:
-        drawing.line(across(0), line_top, across(0), height - 4, drawing.ink.axis)
-    if chart.reference:
-        place = across(chart.reference.value)
-        drawing.line(place, line_top, place, height - 4, drawing.ink.text, 1.5, "3 4")
-    return height
+    return y - _GAP + 8
 
 
 def _layout(chart: Chart, width: float) -> _Layout:
@@ -87,6 +80,12 @@ def _reference_label(chart: Chart, drawing: Drawing, across: Span, y: float) -> 
         drawing.words(middle, y, chart.reference.label, anchor="middle", colour=drawing.ink.text)
 
 
+def _reference_line(drawing: Drawing, x: float, top: float, foot: float) -> None:
+    """Dashed, on a faint ground of its own so that it shows on bars too; kept off the words of its row."""
+    drawing.line(x, top, x, foot, drawing.ink.background, 3.5)
+    drawing.line(x, top, x, foot, drawing.ink.text, 1.5, "4 3")
+
+
 def _row(
     chart: Chart, drawing: Drawing, row: Row, points: Places, layout: _Layout, across: Span,
     y: float,
@@ -104,6 +103,11 @@ def _row(
         bar = foot = _words_above(drawing, row, y)
         foot += _BAR
     _bar(chart, drawing, row, points, across, bar)
+    top, foot_of_line = (y - 6, foot + 6) if layout.beside else (bar - 4, bar + _BAR + 4)
+    if across.first < 0:
+        drawing.line(across(0), top, across(0), foot_of_line, drawing.ink.axis)
+    if chart.reference:
+        _reference_line(drawing, across(chart.reference.value), top, foot_of_line)
     return foot + (_GAP if not layout.beside else _GAP - 4)
 
 

@@ -1,26 +1,16 @@
 """Lines over time: actual with markers, target as a dashed step line, labels beside the points they belong to."""
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from sos_tracker.charts.chart import Chart, Goal, Point, Role, Series
-from sos_tracker.charts.drawing import LINE, SIZE, Box, Drawing, Segment, block, clash
-from sos_tracker.charts.lettering import width_of, wrap
+from sos_tracker.charts.drawing import Drawing
+from sos_tracker.charts.lettering import width_of
+from sos_tracker.charts.placing import Label, Segment, draw_labels
 from sos_tracker.charts.scales import MonthBand, Span, month_bands, tick_label, value_ticks
 from sos_tracker.records.periods import next_month
 
 _TOP, _BAND = 14, 42
-
-
-@dataclass(frozen=True)
-class _Label:
-    lines: tuple[str, ...]
-    x: float
-    y: float
-    colour: str
-    bold: bool
-    above_first: bool
 
 
 def draw(chart: Chart, drawing: Drawing) -> float:
@@ -42,7 +32,7 @@ def draw(chart: Chart, drawing: Drawing) -> float:
     if chart.goal:
         labels.append(_goal(chart, chart.goal, drawing, across, up, lines))
     page = (left + 2, 0.0, drawing.width, height - _BAND)
-    _label(drawing, labels, lines, page)
+    draw_labels(drawing, labels, lines, page)
     return height
 
 
@@ -77,10 +67,10 @@ def _time_axis(drawing: Drawing, bands: list[MonthBand], across: Span, up: Span)
     drawing.line(across.end, foot, across.end, foot + 5, drawing.ink.axis)
 
 
-def _series(chart: Chart, drawing: Drawing, across: Span, up: Span) -> tuple[list[Segment], list[_Label]]:
+def _series(chart: Chart, drawing: Drawing, across: Span, up: Span) -> tuple[list[Segment], list[Label]]:
     """Targets first, so that what happened lies on top; returns what labels must keep clear of."""
     lines: list[Segment] = []
-    labels: list[_Label] = []
+    labels: list[Label] = []
     for series in sorted(chart.series, key=lambda one: one.role is not Role.TARGET):
         is_target = series.role is Role.TARGET
         colour = drawing.ink.target if is_target else drawing.colour(series.slot)
@@ -99,7 +89,7 @@ def _series(chart: Chart, drawing: Drawing, across: Span, up: Span) -> tuple[lis
                 if point.label:
                     text_colour = drawing.ink.target if is_target else drawing.text_colour(series.slot)
                     text = tuple(point.label.split("\n"))
-                    labels.append(_Label(text, *place, text_colour, not is_target, not is_target))
+                    labels.append(Label(text, *place, text_colour, not is_target, not is_target))
     return lines, labels
 
 
@@ -122,7 +112,7 @@ def _steps(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return way
 
 
-def _goal(chart: Chart, goal: Goal, drawing: Drawing, across: Span, up: Span, lines: list[Segment]) -> _Label:
+def _goal(chart: Chart, goal: Goal, drawing: Drawing, across: Span, up: Span, lines: list[Segment]) -> Label:
     """The final target on its due date, with a faint line to it from the last step where the steps end sooner."""
     x, y = across(goal.on.toordinal()), up(goal.value)
     steps = [point for series in chart.series if series.role is Role.TARGET for point in series.points]
@@ -132,28 +122,4 @@ def _goal(chart: Chart, goal: Goal, drawing: Drawing, across: Span, up: Span, li
         drawing.path([start, (x, y)], drawing.ink.axis, 1.5, "2 5")
         lines.append((*start, x, y))
     drawing.marker(3, x, y, 6.5, drawing.ink.target)
-    return _Label(tuple(goal.label.split("\n")), x, y, drawing.ink.target, bold=True, above_first=True)
-
-
-def _label(drawing: Drawing, labels: list[_Label], lines: list[Segment], page: Box) -> None:
-    """Each label where it stands freest: above, below or beside its point, wrapped where the page is narrow."""
-    taken: list[Box] = [(label.x - 6, label.y - 6, label.x + 6, label.y + 6) for label in labels]
-    for label in sorted(labels, key=lambda one: not one.bold):
-        words = tuple(line for part in label.lines for line in wrap(part, drawing.width * 0.5, bold=label.bold))
-        tall = LINE * (len(words) - 1)
-        above, beside, below = label.y - 14 - tall, label.y - tall / 2 + 5, label.y + 14 + SIZE
-        apart = [(label.x, label.y + down, "end") for down in (60, 85, 110, 135)]
-        places = [(label.x, above, "end"), (label.x, above, "middle"), (label.x - 12, beside, "end"),
-                  (label.x, above, "start"), (label.x + 12, beside, "start"), (label.x, below, "start"),
-                  (label.x, below, "middle"), (label.x, below, "end"),
-                  (label.x + 8, below + 8, "start"), (label.x - 8, above - 8, "end"), *apart]  # fmt: skip
-        if not label.above_first:
-            places = places[4:] + places[:4]
-        boxes = [block(words, x, y, anchor, bold_first=label.bold) for x, y, anchor in places]
-        costs = [clash(box, taken, lines, page) + at for at, box in enumerate(boxes)]
-        best = costs.index(min(costs))
-        taken.append(boxes[best])
-        x, y, anchor = places[best]
-        for at, line in enumerate(words):
-            bold = label.bold and not at
-            drawing.words(x, y + LINE * at, line, anchor=anchor, bold=bold, colour=label.colour, halo=True)
+    return Label(tuple(goal.label.split("\n")), x, y, drawing.ink.target, bold=True, above_first=True)

@@ -42,10 +42,14 @@ class Wording:
 def trajectory(
     figure: Figure, wording: Wording, measured: list[Measured], target_line: pd.DataFrame, scale: Scale, words: Words
 ) -> Chart:
-    """``target_line`` [as_of, target], in the unit of the measured values; its rows after the as-at date are drawn
-    as the way still to go."""
+    """The chart of what was measured, up to the as-at date, against ``target_line`` [as_of, target].
+
+    Targets, the figure's too, are in the unit of the measured values; those after the as-at date are still to come.
+    """
     due = [(on_day(on), known(target)) for on, target in rows(target_line, "as_of", "target")]
     targets = {on: value for on, value in due if on is not None}
+    if targets and figure.target_to_date is not None:
+        targets.setdefault(figure.as_at, figure.target_to_date)
     empty = all(one.value is None for one in measured)
     goal = _goal(figure, wording, words)
     chart = Chart(

@@ -20,8 +20,10 @@ _CSS = """
   padding: 0 0 .2rem; overflow-wrap: anywhere; }
 .sos-chart p { margin: 0 0 .75rem; max-width: 46rem; }
 .sos-chart .sos-beside { color: light-dark(#484949, #c8ccd0); }
+.sos-chart .sos-standing { margin: .6rem 0 0; }
+.sos-chart details { margin-top: .4rem; }
 .sos-chart svg { display: block; height: auto; }
-.sos-wide svg { max-width: 46rem; }
+.sos-wide svg { max-width: 42rem; }
 .sos-narrow { display: none; }
 .sos-narrow svg { max-width: 28rem; }
 @container (max-width: 31.9rem) { .sos-wide { display: none; } .sos-narrow { display: block; } }
