@@ -1,6 +1,7 @@
 """Everything gathered, put together: people matched, spellings settled, sessions named, records made."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -126,8 +127,9 @@ def _made(adapter: TypeAdapter[list[Made]], drafts: Iterable[Draft]) -> list[Mad
         kept = [drafted for number, drafted in enumerate(drafts) if number not in bad]
         records = adapter.validate_python([draft for draft, _ in kept])
     found: dict[Any, Made] = {}
+    key = attrgetter(*records[0].key_fields) if records else None
     for record, (_, place) in zip(records, kept, strict=True):
-        first = found.setdefault(record.key, record)
+        first = found.setdefault(key(record) if key else None, record)
         if first is not record and first != record:
             place.issue(
                 Weight.REJECTED, "", f"This {record.kind} is given twice, with different particulars.",

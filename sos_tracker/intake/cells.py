@@ -13,10 +13,10 @@ from typing import Any
 Raw = Any
 """A cell as the reader gives it: str, float, int, bool, date, datetime, time, timedelta; "" where it is empty."""
 
-ABSENT_WORDS = frozenset(
-    "- – — . / \\ n/a na n.a. n.a nil none null tbc tba tbd unknown".split()
-    + ["not applicable", "not known", "not available", "not yet available", "to be confirmed", "to be agreed", "#n/a"]
-)
+ABSENT_WORDS = frozenset({
+    "-", "–", "—", ".", "/", "\\", "n/a", "na", "n.a.", "n.a", "nil", "none", "null", "tbc", "tba", "tbd", "unknown",
+    "not applicable", "not known", "not available", "not yet available", "to be confirmed", "to be agreed", "#n/a",
+})  # fmt: skip
 """Words that say "nothing here" in a cell that may be empty."""
 
 
@@ -89,7 +89,7 @@ def _unreadable_date(raw: Raw, why: str = "") -> Fault:
     return Fault(why or f"“{shown(raw)}” is not a date this can read.", _DATE_REMEDY, "unreadable date")
 
 
-def parse_date(raw: Raw) -> date | None | Fault:
+def parse_date(raw: Raw) -> date | Fault | None:
     """The day a cell names; None where it is empty."""
     if isinstance(raw, datetime):
         return raw.date()
@@ -201,7 +201,7 @@ def _unreadable_money(raw: Raw, why: str = "") -> Fault:
     return Fault(why or f"“{shown(raw)}” is not an amount of money this can read.", _MONEY_REMEDY, "unreadable money")
 
 
-def parse_money(raw: Raw, per_unit: int = 100) -> int | None | Fault:
+def parse_money(raw: Raw, per_unit: int = 100) -> int | Fault | None:
     """Whole pence; None where the cell is empty or says n/a, 0 where it says nil. ``per_unit``: pence in one of
     the column's units (100 for pounds, 100,000 where the heading says £000)."""
     if isinstance(raw, str):
@@ -217,7 +217,7 @@ def parse_money(raw: Raw, per_unit: int = 100) -> int | None | Fault:
     return int((amount * per_unit).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def _amount_from_text(raw: str) -> Decimal | None | Fault:
+def _amount_from_text(raw: str) -> Decimal | Fault | None:
     words = " ".join(raw.split()).casefold()
     if words in _NIL_WORDS:
         return Decimal(0)
@@ -256,7 +256,7 @@ def _amount_from_text(raw: str) -> Decimal | None | Fault:
 # Counts, numbers, shares, yes and no
 
 
-def parse_count(raw: Raw) -> int | None | Fault:
+def parse_count(raw: Raw) -> int | Fault | None:
     """A whole number of people or places; None where the cell is empty, 0 where it says nil."""
     remedy = "Write a whole number, 0 or more."
     fault = Fault(f"“{shown(raw)}” is not a whole number.", remedy, "unreadable number")
@@ -287,7 +287,7 @@ class Quantity:
     is_money: bool = False
 
 
-def parse_quantity(raw: Raw) -> Quantity | None | Fault:
+def parse_quantity(raw: Raw) -> Quantity | Fault | None:
     """A number that may be a count, a percentage or an amount in pounds."""
     if isinstance(raw, bool | date | time | timedelta):
         return Fault(
@@ -309,7 +309,7 @@ def parse_quantity(raw: Raw) -> Quantity | None | Fault:
     )
 
 
-def parse_fte(raw: Raw) -> float | None | Fault:
+def parse_fte(raw: Raw) -> float | Fault | None:
     """Full-time equivalent, 0 to 2; "60%" is 0.6."""
     quantity = parse_quantity(raw)
     if not isinstance(quantity, Quantity):
@@ -323,13 +323,17 @@ def parse_fte(raw: Raw) -> float | None | Fault:
     )
 
 
-_YES = frozenset(
-    "yes y true t 1 1.0 ✓ ✔ x in completed complete done attended trained achieved passed".split() + ["in scope"]
-)
-_NO = frozenset("no n false f 0 0.0 ✗ ✘ out incomplete".split() + ["not yet", "out of scope", "not in scope", "not completed", "not trained"])  # fmt: skip
+_YES = frozenset({
+    "yes", "y", "true", "t", "1", "1.0", "✓", "✔", "x", "in", "completed", "complete", "done", "attended", "trained",
+    "achieved", "passed", "in scope",
+})  # fmt: skip
+_NO = frozenset({
+    "no", "n", "false", "f", "0", "0.0", "✗", "✘", "out", "incomplete", "not yet", "out of scope", "not in scope",
+    "not completed", "not trained",
+})  # fmt: skip
 
 
-def parse_yes_no(raw: Raw) -> bool | None | Fault:
+def parse_yes_no(raw: Raw) -> bool | Fault | None:
     """True or False; None where the cell is empty."""
     if isinstance(raw, bool):
         return raw
@@ -343,7 +347,10 @@ def parse_yes_no(raw: Raw) -> bool | None | Fault:
     return Fault(f"“{shown(raw)}” is neither yes nor no.", "Write Yes or No.", "unknown yes or no", word=text(raw))
 
 
-_JUNK_PEOPLE = frozenset("0 00 000 0000 x xx xxx anon anonymous vacant agency temp external visitor guest".split())
+_JUNK_PEOPLE = frozenset({
+    "0", "00", "000", "0000", "x", "xx", "xxx", "anon", "anonymous", "vacant", "agency", "temp",
+    "external", "visitor", "guest",
+})  # fmt: skip
 
 
 def employee_number(raw: Raw) -> str | None:
@@ -352,7 +359,7 @@ def employee_number(raw: Raw) -> str | None:
     return None if absent(words) or words.casefold() in _JUNK_PEOPLE else words
 
 
-def email_address(raw: Raw) -> str | None | Fault:
+def email_address(raw: Raw) -> str | Fault | None:
     """An e-mail address; None for an empty cell or a word that names nobody."""
     words = text(raw).strip(" <>;,'\"").removeprefix("mailto:")
     if absent(words) or words.casefold() in _JUNK_PEOPLE:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sos_tracker.intake.columns import Draft, Findings, Place
+from sos_tracker.intake.columns import Draft, Findings, Place, TableReader
 from sos_tracker.intake.vocabulary import Vocabulary
 from sos_tracker.records.people import PersonKeyer, PersonKeys
 from sos_tracker.records.training import CourseLevel, Outcome
@@ -38,7 +38,12 @@ class RegisterRow:
     course: str
     start: date | None
     venue: str
-    place: Place
+    reader: TableReader
+    number: int
+
+    @property
+    def place(self) -> Place:
+        return Place(self.reader, self.number)
 
 
 @dataclass
@@ -80,7 +85,9 @@ class Spellings:
     def chosen(self) -> dict[str, str]:
         """Each spelling seen -> the spelling to use."""
         best: dict[str, str] = {}
-        for words, _ in sorted(self.seen.items(), key=lambda item: (-item[1], item[0])):
+        for words, _ in sorted(
+            self.seen.items(), key=lambda item: (-item[1], item[0].isupper(), item[0].islower(), item[0])
+        ):
             best.setdefault(spelling_key(words), words)
         for words in self.known:
             best[spelling_key(words)] = words

@@ -5,199 +5,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sos_tracker.intake.cells import Raw, bare_month, parse_month, text
+from sos_tracker.intake.cells import Raw, parse_month, text
+from sos_tracker.intake.kinds import BUDGET, KINDS, Field, Kind
 
-
-@dataclass(frozen=True)
-class Field:
-    """One thing a column may hold. ``aliases`` are normalised headings, best first."""
-
-    name: str
-    words: str
-    aliases: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of source. Each group of ``needs`` is met by any one of its fields."""
-
-    name: str
-    fields: tuple[Field, ...]
-    needs: tuple[tuple[str, ...], ...]
-    helps: frozenset[str] = frozenset()
-    """At least one of these must stand beside the needed ones (none: not asked)."""
-
-    def words_for(self, name: str) -> str:
-        return next((known.words for known in self.fields if known.name == name), name)
-
-
-def _field(name: str, words: str, aliases: str) -> Field:
-    return Field(name, words, tuple(alias.strip() for alias in aliases.split("|")))
-
-
-_NUMBER = _field("number", "employee number", (
-    "employee no|employee id|staff no|payroll no|personnel no|assignment no|employee ref|employee|staff id|emp id|emp no|payroll id|payroll ref|"
-    "payroll|staff ref|staff reference|personnel id|esr no|esr assignment no|esr|person id|person no|employee code|worker id|worker no|"
-    "staff code|learner id|delegate id|learner no|delegate no|user id|hr no|hr id|pay no|pers no|unique id|unique staff no|post holder no|"
-    "lead employee no|lead payroll no|lead staff no|practice lead employee no|practice lead payroll no|practice lead staff no|"
-    "holder employee no|employee payroll no|sap no|sap id|oracle id|oracle no|ni no|individual id|participant id|attendee id|pin"
-))  # fmt: skip
-_EMAIL = _field("email", "e-mail address", (
-    "email|email address|work email|work email address|delegate email|delegate email address|staff email|learner email|learner email address|"
-    "employee email|employee email address|attendee email|attendee email address|participant email|participant email address|e mail address|"
-    "contact email|user email|email id|business email|lead email|practice lead email|lead email address|corporate email|council email|"
-    "office email|username|user name|login|email work|mail"
-))  # fmt: skip
-_AGENCY = _field("agency", "agency, service or directorate", (
-    "agency|partner agency|service|service area|directorate|organisation|organization|department|organisation name|agency name|service name|partner|"
-    "partner organisation|employing agency|employer|directorate name|dept|agency service|agency organisation|organisation agency|service agency|"
-    "business area|division|area of service|sector|group agency|delegate organisation|delegate agency|company|agency partner|partner name|"
-    "agency or service|service or agency|service directorate|directorate service|department name|home organisation"
-))  # fmt: skip
-_TEAM = _field("team", "team", (
-    "team|team name|unit|team unit|unit name|section|cost centre name|team service|service team|office|locality team|team area|work team|team description|"
-    "current team|business unit|sub team|locality|place of work|school|team school|base"
-))  # fmt: skip
-_ROLE = _field("role", "job role", (
-    "job role|job title|role|post|position|post title|position title|role title|job|job description|occupation|designation|post name|current role|grade role|"
-    "position name|job name|profession"
-))  # fmt: skip
-_SESSION = _field("session", "session reference", (
-    "session ref|session reference|session id|session code|session no|course ref|course id|course code|course reference|event id|event ref|event code|class ref|class id|"
-    "event reference|event no|class code|class no|course no|session|training ref|training id|training session|run id|run ref|offering id|occurrence id|schedule id|"
-    "course session|course run|cohort|cohort ref|session identifier|activity id|activity code|course instance|training session ref|booking session|"
-    "training code|programme ref|workshop ref|workshop id|workshop code|class"
-))  # fmt: skip
-_COURSE = _field("course", "course title", (
-    "course|course title|course name|training|training title|event name|event title|training course|programme|session title|session name|class title|class name|"
-    "module|learning title|title|event|learning activity|course description|training event|training name|activity|activity name|workshop|"
-    "workshop title|workshop name|programme title|programme name|activity title|course type|type of course|topic|subject|learning event|name of course"
-))  # fmt: skip
-_LEVEL = _field("level", "course level", "course level|level|training level|level of course|level of training|tier")
-_START = _field("start", "start date", (
-    "start date|date of course|course date|session date|event date|date|from|start|course start date|session start date|class date|date from|start date time|"
-    "training date|course start|event start date|date of session|date of training|date of event|class start date|begins|starts|first day|"
-    "session start|date attended|attendance date|start day|event start|date held|delivery date|date delivered|day 1|day one|class start|commences|"
-    "start date of course|date s|dates|commencing|held on|starts on|workshop date"
-))  # fmt: skip
-_END = _field("end", "end date", (
-    "end date|to|end|finish|finish date|course end date|session end date|date to|last day|event end date|ends|course end|class end date|session end|until|day 2|"
-    "date until|finishes|class end|end day|event end|completion date"
-))  # fmt: skip
-_VENUE = _field(
-    "venue",
-    "venue",
-    "venue|location|place|room|training venue|venue name|course venue|site|where|held at|course location|delivery method",
-)
-
-REGISTER = Kind("training register", (
-    _field("outcome", "status or attendance", (
-        "status|attendance|attendance status|outcome|attended|booking status|result|attended yes no|attended y n|delegate status|registration status|learner status|"
-        "enrolment status|attendance outcome|attendance code|completion status|attendee status|attendance result|participation|attendance mark|"
-        "mark|booking outcome|place status|enrollment status|present|attended or not|attend|register|register mark|status of booking|learning status|"
-        "training status|did they attend|attendance y n|booking state|state|attendance recorded|delegate outcome|status code|attendance type|participant status"
-    )),
-    _NUMBER, _EMAIL, _SESSION, _COURSE, _LEVEL, _START, _AGENCY, _TEAM, _ROLE, _VENUE,
-), (("outcome",), ("number", "email"), ("session", "start")), frozenset({"course", "session", "level"}))  # fmt: skip
-
-SESSIONS = Kind("training sessions", (
-    _field("session", "session reference", "|".join((*_SESSION.aliases, "ref", "reference", "id", "code", "no"))),
-    _COURSE, _LEVEL, _START, _END, _VENUE,
-    _field("trainer", "trainer", "trainer|trainers|facilitator|facilitators|delivered by|tutor|lead trainer|trainer name|presenter|provider|instructor|trainer s|training provider|facilitated by|led by|course leader|speaker"),
-    _field("places", "places", "places|capacity|max places|max no|maximum places|places available|max delegates|max|no of places|seats|total places|max capacity|class size|places offered|maximum|maximum no|spaces|size limit|max attendees|limit|places max"),
-    _field("status", "session status", "status|session status|course status|event status|class status|state|delivery status|run status|delivered|outcome"),
-    _field("cost", "cost", "cost|total cost|session cost|course cost|price|fee|cost of session|cost of course|amount|trainer fee|training cost|delivery cost|event cost|costs|actual cost|fees|net cost"),
-    _field("booked", "number booked", "booked|no booked|bookings|delegates booked|total booked|booked places|places booked|number of bookings|no of bookings|enrolled|registered|booked no"),
-    _field("attended", "number attended", "attended|no attended|attendees|total attended|delegates attended|no of attendees|attendance|actual attendance|no attending|present|attended no"),
-    _field("walk_ins", "walk-ins", "walk ins|walk in|no of walk ins|unbooked|walkins|of which walk ins"),
-    _field("rate", "attendance rate", "attendance rate|rate|% attended|attendance %|attended %|% attendance|percentage attended|attendance percentage|show rate|take up|take up %|% take up"),
-), (("course", "level"), ("start",)), frozenset({"end", "venue", "trainer", "places", "status", "cost"}))  # fmt: skip
-
-HEADCOUNTS = Kind("partner headcounts", (
-    _SESSION, _AGENCY,
-    _field("attended", "number attended", (
-        "no attended|number attended|headcount|head count|attended|attendees|no of attendees|no present|no attending|count|no|total attended|attendance|no of delegates|"
-        "delegates|people|no of people|number of staff|no of staff|signed in|no signed in|sign ins|total|present|total attendees|how many|how many came|"
-        "numbers|no of partners|staff attended|people attended|delegates attended|partner headcount|no of participants|participants|staff attending|qty|total no"
-    )),
-    _field("booked", "number booked", "booked|no booked|expected|no expected|invited|places booked|bookings|no of bookings"),
-    _field("rate", "attendance rate", "attendance rate|rate|% attended|attendance %|attended %|% attendance|percentage attended"),
-    _LEVEL, _COURSE, _START, _VENUE,
-), (("session", "start"), ("agency",), ("attended",)))  # fmt: skip
-
-STAFF = Kind("staff list", (
-    _NUMBER, _EMAIL, _AGENCY, _TEAM, _ROLE,
-    _field("fte", "full-time equivalent", "fte|full time equivalent|wte|whole time equivalent|contract fte|fte value|contracted fte|fte wte|hours fte|working time|contracted wte"),
-    _field("in_scope", "in scope", (
-        "in scope|scope|in scope y n|in scope of strategy|target group|to be trained|training required|in scope for training|priority|sos scope|eligible|"
-        "in scope of training|required|in scope for sos|sos in scope|requires training|needs training|in scope yes no|within scope|included in scope|included|mandatory|"
-        "training in scope|target staff|programme scope|in scope flag|scope flag|in target group|sos required"
-    )),
-    _field("started", "start date", "start date|started|date started|date of joining|hire date|service start date|date joined|continuous service date|start|joined|employment start date|post start date|appointed|date appointed|contract start date|commencement date|started on|joining date|latest start date"),
-    _field("left", "leaving date", "leaving date|leave date|left|date left|end date|termination date|leaver date|date of leaving|employment end date|contract end date|leaving|last day|last working day|left on|end|termination|leaver"),
-    _field("leaver_status", "employment status", "employment status|employee status|staff status|assignment status|current status"),
-), (("number", "email"), ("agency", "team")), frozenset({"role", "fte", "in_scope", "started", "left", "team"}))  # fmt: skip
-
-BUDGET = Kind("budget book", (
-    _field("code", "budget code", "code|cost code|budget code|line|line code|ref|budget ref|cost centre|account code|line ref|detail code|line no|budget line code|gl code|subjective code|account|activity code|project code|budget line ref|reference|costcode|nominal code|subjective|objective|ledger code|cc|coding"),
-    _field("title", "budget line", "budget line|description|title|budget heading|heading|name|line description|budget description|item|budget item|details|detail|expenditure|budget|purpose|cost heading|category|cost centre description|budget name|line title|spend heading|area of spend|type of expenditure|account description|expenditure heading|line name|narrative|budget head|area"),
-    _field("approved", "approved budget", "approved budget|budget|approved|total budget|annual budget|approved total|full year budget|total approved|latest budget|original budget|current budget|revised budget|allocation|total|amount|approved amount|budget total|budget approved|agreed budget|budget allocation|total allocation|full budget|budget amount|total for line|grant allocation|allocated"),
-    _field("month", "month", "month|period|month of profile|profile month|date|month name|calendar month|month beginning|month starting"),
-    _field("profile", "profile for the month", "profile|profiled budget|monthly profile|budget profile|month budget|profiled|profile amount|planned spend|phased budget|planned|budget for month|monthly budget|phasing|phased|amount|budget|value"),
-), (("code", "title"), ("approved", "months", "profile")), frozenset({"months", "profile"}))  # fmt: skip
-
-LEDGER = Kind("ledger", (
-    _field("date", "posting date", "posting date|date posted|transaction date|payment date|date|posted|post date|date paid|paid date|invoice date|gl date|trans date|effective date|document date|date of payment|ledger date|accounting date|posted on|voucher date|journal date|pay date|tax date|entry date|updated|value date|clearing date|date of transaction|doc date|txn date|order date"),
-    _field("code", "cost code", "cost code|budget code|line|budget line|detail code|cost centre|code|account code|gl code|nominal code|line code|account|cost centre code|nominal|subjective code|costcode|ledger code|activity code|project code|budget ref|costc|cc|budget line code|coding|expense code|subjective"),
-    _field("supplier", "supplier", "supplier|supplier name|vendor|vendor name|payee|payee name|beneficiary|merchant name|creditor|merchant|paid to|supplier id t|supplier payee|company|beneficiary name|name of supplier|creditor name|supplier id|vendor supplier|provider|customer supplier|contractor|name|supplier vendor"),
-    _field("narrative", "narrative", "narrative|description|purpose of spend|details|purpose|transaction description|expenditure type|expense type|text|line description|detail|item text|comment|memo|reason|purpose of expenditure|item description|particulars|transaction narrative|long description|summary|notes|line narrative|transaction details|what for|posting text|journal description|cipfsubs t|expense area|spend description|subjective description"),
-    _field("type", "actual or commitment", "type|entry type|transaction type|posting type|actual commitment|actual or commitment|status|trans type|act com|record type|actual committed|amount type|balance type|source|entry|kind|ledger type|doc type|document type|payment status|txn type"),
-    _field("amount", "amount", "net amount|amount|value|net value|net|amount net|amount exc vat|amount excl vat|transaction amount|amount paid|payment amount|posting amount|spend|total|total amount|net cost|line amount|invoice amount|amount gbp|net total|cost|line value|amt|net invoice amount|gross amount|gross|net amt|amount ex vat|payment value|value net|actual amount|sum|amount excluding vat|base amount|home amount|gross value|actual"),
-    _field("debit", "debit", "debit|debits|dr|debit amount|amount dr|debit value|dr amount"),
-    _field("credit", "credit", "credit|credits|cr|credit amount|amount cr|credit value|cr amount"),
-    _field("reference", "transaction number", "transaction no|transaction number|trans no|transno|reference|ref|transaction ref|transaction reference|transaction id|invoice no|document no|voucher no|journal no|payment ref|payment reference|doc no|invoice ref|doc ref|trans ref|payment no|txn no|internal reference|internal ref|voucher|document ref|journal ref|unique ref|entry no|order no|po no|reference no|ref no|invoice reference|trans id|posting ref|document reference|txn ref"),
-    _field("sequence", "sequence number", "seq no|sequence no|sequence|seq|line no|distribution line|dist line no|distribution line no|item no|line item"),
-), (("date",), ("amount", "debit", "credit"), ("supplier", "narrative", "code")))  # fmt: skip
-
-LEADS = Kind("practice leads", (
-    _AGENCY, _TEAM,
-    _field("lead", "practice lead", "practice lead|lead|lead name|practice lead name|name of practice lead|name of lead|champion|post holder|postholder|holder|champion name|practice champion|sos lead|lead practitioner|practice leader|sos practice lead|name of champion|sos champion|nominated lead|designated lead|named lead|name|holder name|post holder name|postholder name|current lead|current holder|lead in post|practice lead s name"),
-    _NUMBER, _EMAIL,
-    _field("start", "start", "start|start date|from|appointed|date appointed|date started|appointed on|started|in post from|date from|appointment date|in role from|effective from|start in role|lead from|date of appointment|took up post|in post since|since|role start date|started on|started in role|lead since|date in post|role start"),
-    _field("end", "end", "end|end date|to|ceased|date ended|until|in post to|left|date to|date ceased|stepped down|ended|in role until|effective to|in post until|left role|lead to|lead until|role end date|ended on|left post|finish|date left|stood down|stepped down on|role end|finished"),
-    _field("trained", "advanced course completed", "5 day completed|advanced completed|trained|5 day complete|advanced course completed|advanced trained|5 day course completed|5 day training completed|completed 5 day|advanced training completed|completed advanced|5 day trained|training complete|advanced course|five day completed|advanced complete|5 day|five day|is trained|training completed|5 day course|5 day advanced|5 day training|advanced training|completed training|completed 5 day course|completed advanced course|advanced|done 5 day|done advanced|trained y n|advanced course attended|attended 5 day|attended advanced|5 day attended|5 days completed|5 day done|advanced done|5 day advanced completed|five day course completed|fully trained|5 day programme completed|five day advanced completed|five day complete"),
-), (("agency", "team"), ("lead", "trained"), ("start", "trained", "end")))  # fmt: skip
-
-MILESTONES = Kind("milestone plan", (
-    _field("reference", "reference", "ref|no|id|reference|milestone ref|milestone no|milestone id|number|task id|action no|action ref|action id|task no|code|item|item no|#|deliverable ref|deliverable id|task ref|milestone code|unique id|milestone reference|key|m no|wbs|line no"),
-    _field("domain", "workstream", "workstream|domain|theme|work stream|work package|strand|area|project|priority|pillar|objective|category|programme area|section|stream|work area|intention|outcome area|phase|priority area|work strand"),
-    _field("title", "milestone", "milestone|task|action|deliverable|milestone title|milestone description|milestone name|description|task name|activity|key milestone|title|action required|what|milestone deliverable|key deliverable|milestone task|action description|deliverable name|key task|name|task description|key action|step|output|product"),
-    _field("owner", "owner", "owner|lead|responsible|responsible officer|lead officer|action owner|who|responsibility|milestone owner|owned by|assigned to|accountable|task owner|lead person|responsible person|responsible lead|accountable officer|by whom|assignee|sro|senior responsible owner|named lead"),
-    _field("baseline", "baseline date", "baseline date|baseline|original date|planned date|planned|original due date|original target date|planned completion|baseline due date|original deadline|planned completion date|baseline finish|original planned date|plan date|planned finish|target date|due date|deadline|due|by when|original plan|planned end date|baseline end|baseline end date|original completion date|original|agreed date|planned for|baseline completion date|planned delivery date|original forecast|target completion date|target completion|date due|original baseline|originally planned|approved date|first planned date|original finish"),
-    _field("forecast", "forecast date", "forecast date|forecast|expected date|revised date|expected|revised|current date|current forecast|revised due date|latest forecast|revised target date|forecast completion|expected completion|current|revised deadline|estimated date|latest estimate|latest date|forecast completion date|expected completion date|revised completion date|current forecast date|projected date|anticipated date|forecast finish|revised forecast|current due date|current target date|latest forecast date|estimated completion|expected finish|now expected|new date|current plan|now due|expected delivery|projected|anticipated|latest|current expected date|revised plan date"),
-    _field("achieved", "date achieved", "date achieved|achieved|actual date|actual|completed|done|date completed|completion date|achieved on|actual completion|date done|completed on|actual finish|actual completion date|completed date|achieved date|date met|finished|date of completion|complete date|delivered|date delivered|met on|done on|date complete|actual delivery date|actual end date|closed date|date closed|delivered on"),
-    _field("comment", "comment", "comment|comments|notes|note|rag|commentary|status|progress|update|progress update|latest position|rag comment|status comment|narrative|progress comment|remarks|issues|latest update|rag status|progress notes|position"),
-), (("title",), ("baseline",)), frozenset({"forecast", "achieved", "reference", "owner"}))  # fmt: skip
-
-TARGETS = Kind("strategy targets", (
-    _field("measure", "measure", "measure|indicator|measure name|indicator name|kpi|metric|performance indicator|performance measure|what we measure|success measure|measure indicator|description|outcome measure|measure of success|name|figure|key performance indicator|objective|headline measure|target measure|measure description|indicator description|what will be measured|pi|code|measure code"),
-    _field("baseline", "baseline", "baseline|baseline value|starting point|baseline figure|starting value|baseline position|start value|starting position|start|baseline no|from|starting figure|start position"),
-    _field("baseline_on", "baseline date", "baseline date|date of baseline|baseline as at|baseline on|baseline at|start date|starting date|as at|baseline taken|from date|baseline measured on|baseline month|date baselined|measured on"),
-    _field("target", "target", "target|target value|goal|target figure|final target|target no|ambition|target level|aim|end target|agreed target|target for strategy|to|target to reach|target set|strategy target"),
-    _field("due", "due", "due|by when|due date|target date|deadline|by|date due|to be achieved by|due by|target due|achieve by|target deadline|end date|by date|due on|target due date|when|target by|when by|to be met by|date to achieve|target end date|completion date|reach by|to reach by|date"),
-    _field("approved_by", "approved by", "approved by|agreed by|set by|approver|approving body|signed off by|decision by|owner|agreed at|approval body|decided by|authorised by|sign off by|sign off"),
-    _field("approved_on", "approved on", "approved on|date approved|approval date|agreed on|date agreed|date of approval|approved date|approved|set on|decision date|agreed date|date set|signed off on|sign off date|date of decision|agreed|decided on"),
-    _field("reason", "reason", "reason|rationale|source|reason for target|notes|comment|why|basis|comments|justification|reason for change|note|reason why"),
-    _field("unit", "unit", "unit|units|unit of measure|type|measure type|measured in|unit type|format"),
-    _field("result", "result", "result|actual|current|latest|performance|current value|latest result|actual to date|current position|outturn|latest value|current performance|achieved|actual result|latest position|progress|position"),
-), (("measure",), ("target",), ("due",)))  # fmt: skip
-
-KINDS: tuple[Kind, ...] = (REGISTER, SESSIONS, HEADCOUNTS, STAFF, BUDGET, LEDGER, LEADS, MILESTONES, TARGETS)
-KIND_NAMED: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
-
-_UNITS = re.compile(r"\(?(?:£|gbp|pounds?)?\s*['’]?(?:000s?|k\b|m\b|million)\)?")
 _BRACKETS = re.compile(
-    r"\((?:£|gbp|t|£ ?['’]?000s?|£k|£m|in £|pounds|inc vat|exc vat|net|dd/mm/yy(yy)?|y/?n|yes/?no|if known|optional|required)\)",
+    r"\((?:£|gbp|t|£ ?['’]?000s?|£k|£m|in £|pounds|inc vat|exc vat|net|dd/mm/yy(yy)?|y/?n|yes/?no|if known|"
+    r"optional|required)\)",
     re.I,
 )
 _WORDS = {
@@ -241,12 +54,15 @@ def month_heading(heading: Raw) -> tuple[int, int] | None:
     return (month.year, month.month) if month else None
 
 
+PENCE = 100
+
+
 def per_unit(heading: str) -> int:
     """Pence in one unit of a money column: its heading may say £000 or £m."""
     words = heading.casefold().replace(" ", "").replace("’", "'")
     if re.search(r"£'?000|£k\b|\(000s?\)|'000s|£000s", words):
         return 100_000
-    return 100_000_000 if re.search(r"£m\b|£million", words) else 100
+    return 100_000_000 if re.search(r"£m\b|£million", words) else PENCE
 
 
 @dataclass(frozen=True)
@@ -348,14 +164,9 @@ def recognised_cells(headings: Sequence[Raw]) -> int:
 
 
 def recognise(headings: Sequence[Raw]) -> tuple[Columns | None, list[Columns]]:
-    """(the one kind whose needs a heading row meets best, or None where none or two equally; all readings, best first)."""
+    """(the one kind a heading row fits best, or None where it fits none or two equally; all readings, best first)."""
     readings = sorted((columns_as(kind, headings) for kind in KINDS), key=lambda reading: -reading.score)
     whole = [reading for reading in readings if reading.whole]
     if not whole or (len(whole) > 1 and whole[0].score == whole[1].score):
         return None, readings
     return whole[0], readings
-
-
-def has_bare_months(headings: Sequence[Raw]) -> bool:
-    """The row names several months without their years."""
-    return sum(bare_month(cell) is not None for cell in headings) >= 3

@@ -1,18 +1,28 @@
 """Files to records: what they say, what is wrong with them, and what could not be read. Nothing is stored here."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from sos_tracker.intake.assembly import assembled
-from sos_tracker.intake.columns import Findings, TableReader
+from sos_tracker.intake.columns import TableReader
 from sos_tracker.intake.gathering import Gathering, Known
 from sos_tracker.intake.guards import Refused
-from sos_tracker.intake.headings import (
-    BUDGET, HEADCOUNTS, KIND_NAMED, KINDS, LEADS, LEDGER, MILESTONES, REGISTER, SESSIONS, STAFF, TARGETS, Kind,
-)  # fmt: skip
+from sos_tracker.intake.kinds import (
+    BUDGET,
+    HEADCOUNTS,
+    KIND_NAMED,
+    KINDS,
+    LEADS,
+    LEDGER,
+    MILESTONES,
+    REGISTER,
+    SESSIONS,
+    STAFF,
+    TARGETS,
+    Kind,
+)
 from sos_tracker.intake.mapping import UnmappedTable, columns_of
 from sos_tracker.intake.reading import read
 from sos_tracker.intake.rows import data_rows
@@ -121,6 +131,13 @@ def _read_file(file: SourceFile, gathering: Gathering) -> tuple[tuple[str, ...],
             reader = data_rows(table, columns, findings, gathering.today)
             _READERS[columns.kind.name](reader, gathering)
             kinds.append(columns.kind.name)
+            if not len(reader):
+                reader.about_table(
+                    Weight.NOTE,
+                    "The table has headings but no rows.",
+                    "Nothing, if it is meant to be empty.",
+                    "no rows",
+                )
             rows += len(reader)
     if kinds:
         findings.issues.extend(_beside(table) for table in unread)
@@ -138,14 +155,16 @@ def _ignored(sheets: Sequence[object], gathering: Gathering) -> bool:
 def _no_table(name: str) -> Issue:
     return Issue(
         Weight.REJECTED, name, "", "", "", "No table was found in this file.",
-        "Check that it is the right file: a table has a row of headings with rows below it.", "file that cannot be read",
+        "Check that it is the right file: a table has a row of headings with rows below it.",
+        "file that cannot be read",
     )  # fmt: skip
 
 
 def _not_understood(table: UnmappedTable) -> Issue:
     return Issue(
         Weight.REJECTED, table.file, table.sheet, "", ", ".join(table.headings[:8]),
-        _what_is_missing(table), "Say what each column holds, on the page Import files; it is remembered for these headings.",
+        _what_is_missing(table),
+        "Say what each column holds, on the page Import files; it is remembered for these headings.",
         "headings not understood",
     )  # fmt: skip
 
@@ -163,10 +182,3 @@ def _what_is_missing(table: UnmappedTable) -> str:
     if table.likely_kind and table.missing:
         return f"This looks like a {table.likely_kind}, but no column was recognised for: {'; '.join(table.missing)}."
     return "The headings of this table were not recognised."
-
-
-def merged_counts(findings: Sequence[Findings]) -> Counter[str]:
-    return sum((found.counts for found in findings), Counter())
-
-
-_ = replace

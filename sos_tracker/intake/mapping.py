@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sos_tracker.intake.cells import shown
-from sos_tracker.intake.headings import (
-    BUDGET, KIND_NAMED, Columns, columns_as, fingerprint, heading_keys, month_heading, recognise,
-)  # fmt: skip
+from sos_tracker.intake.headings import Columns, fingerprint, heading_keys, month_heading, recognise
+from sos_tracker.intake.kinds import BUDGET, KIND_NAMED
 from sos_tracker.intake.tables import Table
 
 _SAMPLE_ROWS = 5
@@ -57,7 +56,7 @@ def _as_given(table: Table, given: Mapping[str, str], mark: str) -> Columns | Un
         name = given.get(key, "")
         if name in allowed:
             fields.setdefault(name, column)
-    months = {}
+    months: dict[tuple[int, int], int] = {}
     if kind is BUDGET:
         for column, heading in enumerate(table.headings):
             month = month_heading(heading)
@@ -89,6 +88,3 @@ def _unmapped(table: Table, mark: str, likely: Columns | None) -> UnmappedTable:
     return UnmappedTable(
         table.file, table.sheet, mark, keys, likely.kind.name if likely else None, guesses, missing, sample
     )
-
-
-__all__ = ["UnmappedTable", "columns_as", "columns_of"]

@@ -63,9 +63,10 @@ def attendances(gathering: Gathering, index: PeopleIndex) -> list[Draft]:
         if len(rows) > 1:
             repeated += len(rows) - 1
             chosen = _chosen(rows)
+        person = _joined([full[row.keys] for row in rows]) if len(rows) > 1 else full[chosen.keys]
         drafts.append((
             {
-                "session": session, "person": _joined([full[row.keys] for row in rows]) if len(rows) > 1 else full[chosen.keys],
+                "session": session, "person": person,
                 "agency": chosen.agency, "team": chosen.team, "job_role": chosen.role, "outcome": chosen.outcome,
                 "register_rows": len(rows),
             },

@@ -42,7 +42,8 @@ def check_unlike_neighbours(
         if value and abs(value) >= TIMES_ITS_NEIGHBOURS * usual[by[row] if by else ""]:
             middle = usual[by[row] if by else ""]
             reader.question(
-                row, name, f"{say(value)} is {abs(value) / middle:,.0f} times the usual {say(int(middle))} of this column.",
+                row, name,
+                f"{say(value)} is {abs(value) / middle:,.0f} times the usual {say(int(middle))} of this column.",
                 _ACCEPT, "unlike its neighbours",
             )  # fmt: skip
 
@@ -81,7 +82,8 @@ def check_printed_rate(
             )  # fmt: skip
         else:
             reader.question(
-                row, "rate", f"The rate does not follow from its counts: {came} of {places} is {percent(came, places)}.",
+                row, "rate",
+                f"The rate does not follow from its counts: {came} of {places} is {percent(came, places)}.",
                 _ACCEPT, "printed percentages",
             )  # fmt: skip
 
@@ -103,6 +105,7 @@ def check_target(reader: TableReader, row: int, draft: dict[str, Any], result: Q
     for name, value in others:
         if plain_target > 0 and value >= TIMES_ITS_NEIGHBOURS * plain_target:
             reader.question(
-                row, name, f"The {name} of {value:,.0f} is {value / plain_target:,.0f} times the target of {plain_target:,.0f}.",
+                row, name,
+                f"The {name} of {value:,.0f} is {value / plain_target:,.0f} times the target of {plain_target:,.0f}.",
                 _ACCEPT, group,
             )  # fmt: skip

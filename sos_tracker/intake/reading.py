@@ -85,7 +85,7 @@ def _read_text(content: bytes) -> Workbook:
     rows: list[list[Raw]] = [list(row) for row in _csv_rows(words, delimiter)]
     while rows and not any(rows[-1]):
         rows.pop()
-    if sum(len(row) > 1 for row in rows) < 2:
+    if sum(len(row) > 1 for row in rows) < 2 and max(map(len, rows), default=0) < 3:
         raise Refused("The file holds no table: no columns could be told apart.", _SAVE_AS)
     return Workbook((Sheet("", rows),))
 

@@ -5,9 +5,8 @@ from datetime import date
 
 from sos_tracker.intake.cells import Fault, Quantity, Raw, parse_money, parse_quantity, shown, text
 from sos_tracker.intake.columns import Findings, TableReader
-from sos_tracker.intake.headings import (
-    BUDGET, HEADCOUNTS, LEADS, LEDGER, MILESTONES, REGISTER, SESSIONS, STAFF, TARGETS, Columns, per_unit,
-)  # fmt: skip
+from sos_tracker.intake.headings import Columns, per_unit
+from sos_tracker.intake.kinds import BUDGET, HEADCOUNTS, LEADS, LEDGER, MILESTONES, REGISTER, SESSIONS, STAFF, TARGETS
 from sos_tracker.intake.tables import Table, is_total
 from sos_tracker.records.issues import Issue, Weight
 from sos_tracker.records.money import pounds
@@ -57,6 +56,8 @@ def data_rows(table: Table, columns: Columns, findings: Findings, today: date) -
     findings.counts["totals rows"] += len(totals)
     findings.counts["blank rows"] += table.blank_rows
     findings.counts["repeated heading rows"] += table.repeated_headings
+    if table.over_wide is not None:
+        findings.issues.append(_over_wide(table, table.over_wide))
     places = [place for place in range(len(table.rows)) if place not in left_out]
     reader = TableReader(table, columns, [table.rows[place] for place in places], places, findings, today)
     for place in totals:
@@ -71,7 +72,8 @@ def _suspects(table: Table, columns: Columns) -> list[int]:
     for group in _NAMES_A_ROW[columns.kind.name]:
         held = [columns.fields[name] for name in group if name in columns.fields]
         if held:
-            suspects.update(place for place, row in enumerate(rows) if all(not _said(row[column]) for column in held))
+            empty = [place for place, row in enumerate(rows) if not row[held[0]]]
+            suspects.update(place for place in empty if all(not _said(rows[place][column]) for column in held))
     for name, column in columns.fields.items():
         if name in _IDENTIFIERS or column == 0:
             labels = {cell for cell in {row[column] for row in rows} if is_total(cell)}
@@ -106,6 +108,14 @@ def _note_row(table: Table, place: int, column: int) -> Issue:
         Weight.NOTE, table.file, table.sheet, table.cell(place, column), shown(table.rows[place][column]),
         "This row holds one text only and was read as a remark.", "Nothing, unless it was meant as a row of the table.",
         "remark rows",
+    )  # fmt: skip
+
+
+def _over_wide(table: Table, row: int) -> Issue:
+    return Issue(
+        Weight.NOTE, table.file, table.sheet, "", f"row {row}",
+        "There are cells to the right of the last heading; they were not read.",
+        "Nothing, unless they belong to a column without a heading.", "cells without a heading",
     )  # fmt: skip
 
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from sos_tracker.intake.columns import Draft, Place
+from sos_tracker.intake.course_levels import level_of
 from sos_tracker.intake.gathering import Gathering, RegisterRow, Spellings
-from sos_tracker.intake.vocabulary import level_of
 from sos_tracker.records.issues import Weight
 from sos_tracker.records.periods import day
 from sos_tracker.records.training import CAME, CourseLevel, Outcome, SessionStatus
@@ -95,8 +95,8 @@ def sessions_of(gathering: Gathering) -> list[Draft]:
         if reference not in found and reference not in gathering.known.sessions:
             bare: dict[str, Any] = {"reference": reference, "inferred": True}
             if draft["starts_on"]:
-                bare |= {"starts_on": draft["starts_on"], "level": draft["level"], "course": draft["course"],
-                         "venue": draft["venue"], "status": SessionStatus.DELIVERED if draft["attended"] else None}  # fmt: skip
+                bare |= {name: draft[name] for name in ("starts_on", "level", "course", "venue")}
+                bare["status"] = SessionStatus.DELIVERED if draft["attended"] else None
             found[reference] = (bare, place)
     return [
         drafted
@@ -201,7 +201,8 @@ def _check_against_list(listed: dict[str, Any], rows: list[RegisterRow]) -> None
     if came is not None and listed["status"] in (SessionStatus.CANCELLED, SessionStatus.PLANNED):
         state = "was cancelled" if listed["status"] is SessionStatus.CANCELLED else "is still planned"
         came.place.issue(
-            Weight.QUESTION, "outcome", f"This row says that somebody came, but the list says that {reference} {state}.",
+            Weight.QUESTION, "outcome",
+            f"This row says that somebody came, but the list says that {reference} {state}.",
             "Bring the list of sessions up to date, or mend the row.", "came to what was not held",
         )  # fmt: skip
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from sos_tracker.intake.cells import Raw, bare_month, text
-from sos_tracker.intake.headings import BUDGET, column_letters, month_heading, normalised, recognise, recognised_cells
+from sos_tracker.intake.headings import column_letters, fingerprint, month_heading, recognise, recognised_cells
 from sos_tracker.intake.reading import Sheet
 
 _HEADINGS_WITHIN = 40
@@ -28,26 +28,40 @@ class Table:
     """The text above the headings."""
     blank_rows: int = 0
     repeated_headings: int = 0
+    over_wide: int | None = None
+    """The number of the first row that has cells beyond the last heading."""
 
     def cell(self, row: int, column: int) -> str:
         """The name of a cell as a spreadsheet shows it: "C17"."""
         return f"{column_letters(column + self.first_column)}{self.row_numbers[row] + 1}"
 
 
-@dataclass
-class _Block:
-    start: int
-    rows: list[int] = field(default_factory=list)
-
-
 def tables_of(file: str, sheet: Sheet, known_fingerprints: Sequence[str] = ()) -> Iterator[Table]:
     """Every table of a sheet, one below the other or side by side."""
     rows = sheet.rows
-    filled = [any(cell != "" for cell in row) and any(str(cell).strip() for cell in row) for row in rows]
+    filled = [any(row) for row in rows]
     headers = _heading_rows(rows, filled, frozenset(known_fingerprints))
-    for place, header in enumerate(headers):
-        end = headers[place + 1] if place + 1 < len(headers) else len(rows)
-        yield from _tables_at(file, sheet, header, end, filled, headers[place - 1] + 1 if place else 0)
+    if upturned := _headings_below(rows, filled, headers):
+        yield from _tables_at(file, sheet, upturned, 0, 0, upturned, filled)
+        return
+    tops = [_top(filled, header) if place else 0 for place, header in enumerate(headers)]
+    for header, top, end in zip(headers, tops, [*tops[1:], len(rows)], strict=True):
+        yield from _tables_at(file, sheet, header, top, header + 1, end, filled)
+
+
+def _top(filled: list[bool], header: int) -> int:
+    """The first row of the block of filled rows that a heading row stands in."""
+    while header and filled[header - 1]:
+        header -= 1
+    return header
+
+
+def _headings_below(rows: list[list[Raw]], filled: list[bool], headers: list[int]) -> int | None:
+    """The last row, where no heading row was found above and it reads as one (some extracts end with it)."""
+    last = max((number for number, full in enumerate(filled) if full), default=0)
+    if last < 2 or any(recognise(rows[header])[0] for header in headers):
+        return None
+    return last if recognise(rows[last])[0] else None
 
 
 def _heading_rows(rows: list[list[Raw]], filled: list[bool], known: frozenset[str]) -> list[int]:
@@ -72,8 +86,6 @@ def _best_heading(
     rows: list[list[Raw]], filled: list[bool], start: int, known: frozenset[str], *, first: bool
 ) -> int | None:
     """The row that reads best as headings, near ``start``; for a first table any plausible row will do."""
-    from sos_tracker.intake.headings import fingerprint
-
     reach = _HEADINGS_WITHIN if first else 4
     best, best_score = None, 0
     plausible: int | None = None
@@ -106,36 +118,44 @@ def _looks_numeric(cell: str) -> bool:
     return bool(re.fullmatch(r"[£(\-]?[\d,./:\s-]+[%)]?", cell.strip()))
 
 
-def _tables_at(file: str, sheet: Sheet, header: int, end: int, filled: list[bool], top: int) -> Iterator[Table]:
+def _tables_at(
+    file: str, sheet: Sheet, header: int, top: int, start: int, end: int, filled: list[bool]
+) -> Iterator[Table]:
+    """The tables under one heading row, with the rows from ``start`` to ``end`` as their data."""
     rows = sheet.rows
     titles = " ".join(text(cell) for row in rows[top:header] for cell in row if isinstance(cell, str) and cell.strip())
     headings = _with_years(rows, header, top, titles)
-    width = max((len(row) for row in rows[header:end]), default=len(headings))
+    narrow = len(rows[header])
+    width = max(narrow, max(map(len, rows[start:end]), default=0))
     headings = [*headings, *[""] * (width - len(headings))]
-    signature = [(column, cell) for column, cell in enumerate(headings) if isinstance(cell, str) and cell.strip()][:3]
     data: list[list[Raw]] = []
     numbers: list[int] = []
-    blank = repeated = 0
-    for number in range(header + 1, end):
+    repeated, over_wide = 0, None
+    first = next((column for column, cell in enumerate(headings) if isinstance(cell, str) and cell.strip()), 0)
+    begins = rows[header][first] if first < narrow else ""
+    for number in range(start, end):
         if not filled[number]:
-            blank += 1
             continue
         row = rows[number]
         if len(row) < width:
             row = [*row, *[""] * (width - len(row))]
-        if all(row[column] == cell for column, cell in signature):
+        if row[first] == begins and row[:narrow] == rows[header]:
             repeated += 1
             continue
+        if width > narrow and over_wide is None and any(row[narrow:]):
+            over_wide = number + sheet.first_row + 1
         data.append(row)
         numbers.append(number + sheet.first_row)
+    blank = end - start - len(data) - repeated
     for left, right in _side_by_side(headings):
-        part = data if (left, right) == (0, width) else [row[left:right] for row in data]
-        kept = [place for place, row in enumerate(part) if any(cell != "" for cell in row)]
+        whole = (left, right) == (0, width)
+        part = data if whole else [row[left:right] for row in data]
+        kept = range(len(part)) if whole else [place for place, row in enumerate(part) if any(row)]
         yield Table(
             file, sheet.name, tuple(headings[left:right]), header + sheet.first_row, sheet.first_column + left,
-            part if len(kept) == len(part) else [part[place] for place in kept],
-            numbers if len(kept) == len(part) else [numbers[place] for place in kept],
-            titles, blank, repeated,
+            part if whole else [part[place] for place in kept],
+            numbers if whole else [numbers[place] for place in kept],
+            titles, blank, repeated, over_wide,
         )  # fmt: skip
 
 
@@ -178,8 +198,13 @@ def _with_years(rows: list[list[Raw]], header: int, top: int, titles: str) -> li
     return headings
 
 
+_OF_WHAT = (
+    "for|of|to|rows|all|spend|spent|budget|attend|records|expenditure|amount|delegates|cost|year|due|allocated|approved|"
+    "number|paid|payments|funding|bookings|people|staff"
+)
 TOTAL = re.compile(
-    r"^(grand |sub[ -]?|overall |net |running )?totals?(\s*[:=\-–(].*)?:?$|^(grand |sub[ -]?|overall )?totals? (for|of|to|rows|all|spend|spent|budget|attend|records|expenditure|amount|delegates|cost|year|due|allocated|approved|number|paid|payments|funding|bookings|people|staff)\b.*$|^(sum|overall|all (lines|rows|services|agencies)|count)$",
+    rf"^(grand |sub[ -]?|overall |net |running )?totals?(\s*[:=\-–(].*|:| ({_OF_WHAT})\b.*)?$|"
+    r"^(sum|overall|all (lines|rows|services|agencies)|count)$",
     re.I,
 )
 
@@ -187,6 +212,3 @@ TOTAL = re.compile(
 def is_total(cell: Raw) -> bool:
     """The cell reads as the label of a totals row."""
     return isinstance(cell, str) and len(cell) < 80 and bool(TOTAL.match(cell.strip()))
-
-
-__all__ = ["BUDGET", "TOTAL", "Table", "is_total", "normalised", "tables_of"]

@@ -1,12 +1,14 @@
 """The budget book: lines approved, and their profile by month, side by side or one month to a row."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from sos_tracker.intake.cells import Fault, Raw, optional_text, parse_money, parse_month, shown, text
 from sos_tracker.intake.columns import Place, TableReader
 from sos_tracker.intake.gathering import Gathering
-from sos_tracker.intake.headings import per_unit
+from sos_tracker.intake.headings import PENCE, per_unit
 from sos_tracker.records.issues import Weight
 from sos_tracker.records.money import pounds
 
@@ -21,8 +23,8 @@ def read_budget(reader: TableReader, gathering: Gathering) -> None:
         "no budget line",
     )
     unit = _unit(reader)
-    approved = reader.convert("approved", lambda raw: parse_money(raw, unit("approved")))
-    monthly = _wide(reader) if reader.columns.months else _long(reader, unit("profile"))
+    approved = reader.convert("approved", partial(parse_money, per_unit=unit(reader.heading("approved"))))
+    monthly = _wide(reader, unit) if reader.columns.months else _long(reader, unit(reader.heading("profile")))
     lines: dict[str, dict[str, object]] = {}
     places: dict[str, int] = {}
     profiles: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
@@ -42,24 +44,23 @@ def read_budget(reader: TableReader, gathering: Gathering) -> None:
         gathering.budget_lines.append(({**line, "profile": profile}, Place(reader, places[code])))
 
 
-def _unit(reader: TableReader):  # type: ignore[no-untyped-def]
+def _unit(reader: TableReader) -> Callable[[str], int]:
+    """Pence in one unit of a column, by its heading or the title above the table."""
     overall = per_unit(reader.table.titles)
-    if overall != 100:
+    if overall != PENCE:
+        what = "thousands" if overall == 1000 * PENCE else "millions"
         reader.about_table(
-            Weight.NOTE,
-            f"The title says that figures are in {'thousands' if overall == 100_000 else 'millions'} of pounds; they were read so.",
-            "Nothing, if that is right.",
-            "units",
-        )
-    return lambda name: max(overall, per_unit(reader.heading(name)))
+            Weight.NOTE, f"The title says that figures are in {what} of pounds; they were read so.",
+            "Nothing, if that is right.", "units",
+        )  # fmt: skip
+    return lambda heading: max(overall, per_unit(heading))
 
 
-def _wide(reader: TableReader) -> list[list[tuple[date, int]]]:
+def _wide(reader: TableReader, unit: Callable[[str], int]) -> list[list[tuple[date, int]]]:
     found: list[list[tuple[date, int]]] = [[] for _ in range(len(reader))]
-    overall = per_unit(reader.table.titles)
     for (year, month), column in sorted(reader.columns.months.items()):
-        unit = max(overall, per_unit(text(reader.table.headings[column])))
-        for row, pence in enumerate(reader.convert_column(column, lambda raw, unit=unit: parse_money(raw, unit))):
+        in_pence = partial(parse_money, per_unit=unit(text(reader.table.headings[column])))
+        for row, pence in enumerate(reader.convert_column(column, in_pence)):
             if pence is not None:
                 found[row].append((date(year, month, 1), pence))
     return found
@@ -67,7 +68,7 @@ def _wide(reader: TableReader) -> list[list[tuple[date, int]]]:
 
 def _long(reader: TableReader, unit: int) -> list[list[tuple[date, int]]]:
     months = reader.convert("month", _month) if reader.has("profile") else [None] * len(reader)
-    amounts = reader.convert("profile", lambda raw: parse_money(raw, unit))
+    amounts = reader.convert("profile", partial(parse_money, per_unit=unit))
     return [
         [(month, pence)] if month is not None and pence is not None else []
         for month, pence in zip(months, amounts, strict=True)

@@ -54,10 +54,10 @@ def _amounts(reader: TableReader) -> list[int | None]:
         amounts = column("amount")
         names = ["amount"]
     else:
-        debits, credits = column("debit"), column("credit")
+        debits, credited = column("debit"), column("credit")
         amounts = [
             None if debit is None and credit is None else (debit or 0) - abs(credit or 0)
-            for debit, credit in zip(debits, credits, strict=True)
+            for debit, credit in zip(debits, credited, strict=True)
         ]
         names = ["debit", "credit"]
     reader.require(names, [amounts], "This posting has no amount.", "Add its amount, or take the row out.", "no amount")
@@ -72,7 +72,8 @@ def _kinds(reader: TableReader, gathering: Gathering) -> list[EntryKind | str | 
     if not any(isinstance(value, EntryKind) for value in read.values()):
         reader.about_table(
             Weight.NOTE,
-            f"The column “{reader.heading('type')}” says {_some(read)}, not actual or commitment: every posting was read as actual.",
+            f"The column “{reader.heading('type')}” says {_some(read)}, not actual or commitment: "
+            "every posting was read as actual.",
             "Nothing, if the extract holds payments only.", "type of posting",
         )  # fmt: skip
         return [EntryKind.ACTUAL] * len(reader)

@@ -5,16 +5,20 @@ from datetime import date, datetime
 
 from sos_tracker.intake.cells import Fault, Raw, optional_text, parse_date, parse_yes_no, text
 from sos_tracker.intake.columns import Draft, Place, TableReader
+from sos_tracker.intake.course_levels import plain
 from sos_tracker.intake.gathering import Gathering
 from sos_tracker.intake.sources.register import people
-from sos_tracker.intake.vocabulary import is_vacant, plain
+from sos_tracker.intake.vocabulary import is_vacant
 
-_NOT_YET = frozenset({"booked", "in progress", "underway", "started", "planned", "partial", "part completed", "to do", "to complete", "pending", "due", "scheduled"})  # fmt: skip
+_NOT_YET = frozenset({
+    "booked", "in progress", "underway", "started", "planned", "partial", "part completed", "to do", "to complete",
+    "pending", "due", "scheduled",
+})  # fmt: skip
 
 
 def read_leads(reader: TableReader, gathering: Gathering) -> None:
     agencies, teams = reader.texts("agency", optional_text), reader.texts("team", optional_text)
-    leads = reader.texts("lead", text)
+    leads = reader.texts("lead")
     keys = people(reader, gathering)
     starts, ends = reader.dates("start"), reader.dates("end")
     trained = reader.convert("trained", _trained)
@@ -40,7 +44,7 @@ def read_leads(reader: TableReader, gathering: Gathering) -> None:
                 row, "end", "The post ends before it starts.", "Mend the start or the end date.", "dates out of order"
             )
             continue
-        filled = not is_vacant(leads[row]) and bool(leads[row] or keys[row] or start)
+        filled = not is_vacant(leads[row]) and bool(optional_text(leads[row]) or keys[row] or start)
         draft = {
             "agency": agency,
             "team": team or agency,
@@ -54,7 +58,7 @@ def read_leads(reader: TableReader, gathering: Gathering) -> None:
     gathering.posts.extend(_told_apart(drafts))
 
 
-def _trained(raw: Raw) -> bool | None | Fault:
+def _trained(raw: Raw) -> bool | Fault | None:
     """Yes or no; a date is the day the course was completed."""
     if isinstance(raw, date | datetime):
         return True
@@ -72,7 +76,7 @@ def _told_apart(drafts: list[Draft]) -> list[Draft]:
     for draft, place in drafts:
         post = (draft["agency"].casefold(), draft["team"].casefold(), draft["starts_on"])
         alike[post].setdefault(tuple(draft.values()), (draft, place))
-    found = []
+    found: list[Draft] = []
     for holdings in alike.values():
         ordered = sorted(
             holdings.values(),

@@ -1,9 +1,7 @@
 """The training register: who was booked on which session, and what became of it."""
 
-from functools import partial
-
-from sos_tracker.intake.cells import email_address, employee_number, optional_text, text
-from sos_tracker.intake.columns import Place, TableReader
+from sos_tracker.intake.cells import Fault, email_address, employee_number, optional_text, text
+from sos_tracker.intake.columns import TableReader
 from sos_tracker.intake.gathering import Gathering, RegisterRow
 from sos_tracker.intake.vocabulary import LEAVE_OUT
 from sos_tracker.records.people import PersonKeys
@@ -18,10 +16,25 @@ _NOBODY = (
 def people(reader: TableReader, gathering: Gathering) -> list[PersonKeys | None]:
     """The keyed hashes each row names a person by, None where it names nobody."""
     numbers = reader.convert("number", employee_number)
-    emails = reader.convert("email", email_address)
+    emails = _emails(reader, numbers)
     pairs = list(zip(numbers, emails, strict=True))
     keyed = {pair: gathering.keyer.keys(*pair) if any(pair) else None for pair in set(pairs)}
     return [keyed[pair] for pair in pairs]
+
+
+def _emails(reader: TableReader, numbers: list[str | None]) -> list[str | None]:
+    """The e-mail addresses; one that cannot be read is told of, and refused only where no number stands beside it."""
+    read = {raw: email_address(raw) for raw in set(reader.raw("email"))}
+    found: list[str | None] = []
+    for row, raw in enumerate(reader.raw("email")):
+        address = read[raw]
+        if not isinstance(address, Fault):
+            found.append(address)
+            continue
+        found.append(None)
+        tell = reader.reject_field if numbers[row] is None else reader.note
+        tell(row, "email", address.problem, address.remedy, address.group)
+    return found
 
 
 def levels(reader: TableReader, gathering: Gathering) -> tuple[list[CourseLevel | str | None], list[str]]:
@@ -63,7 +76,6 @@ def read_register(reader: TableReader, gathering: Gathering) -> None:
     gathering.findings.counts["left out on request"] += len(left_out)
     add = gathering.register.append
     skip = reader.bad | left_out
-    place = partial(Place, reader)
     for row, (session, key, agency, team, role, outcome, level, title, start, venue) in enumerate(
         zip(sessions, keys, agencies, teams, roles, outcomes, found_levels, titles, starts, venues, strict=True)
     ):
@@ -72,6 +84,6 @@ def read_register(reader: TableReader, gathering: Gathering) -> None:
         add(
             RegisterRow(
                 session, key, agency, team, role, outcome,
-                level if isinstance(level, CourseLevel) else None, title, start, venue, place(row),
+                level if isinstance(level, CourseLevel) else None, title, start, venue, reader, row,
             )
         )  # fmt: skip
