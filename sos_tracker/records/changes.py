@@ -72,6 +72,7 @@ class Comparison:
     ``withdrawn``: records a whole list no longer names (practice-lead posts of a team the list covers).
     ``leaving``: staff on the earlier list who are not on this one, of ``staff_before``.
     ``merged``: people known apart before, by e-mail and by number, who turn out to be one.
+    ``planned``: the store's own note of how it would do it, handed back when it is done.
     """
 
     new: dict[str, int]
@@ -82,6 +83,7 @@ class Comparison:
     merged: int = 0
     leaving: int = 0
     staff_before: int = 0
+    planned: object = field(default=None, repr=False, compare=False)
 
     @property
     def nothing_to_do(self) -> bool:

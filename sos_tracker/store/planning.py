@@ -46,6 +46,7 @@ class Plan:
     same: Counter[str] = field(default_factory=Counter)
     withdrawn: Counter[str] = field(default_factory=Counter)
     differences: list[Difference] = field(default_factory=list)
+    session_facts: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     leaving: int = 0
     staff_before: int = 0
 
@@ -126,7 +127,8 @@ class _Planner:
             after = _plain_values(session)
             if before is not None:
                 after = _session_merged(before.fields, after)
-            ids[reference] = self._step(table, TrainingSession.kind, reference, before, after)
+            ids[reference] = number = self._step(table, TrainingSession.kind, reference, before, after)
+            self.plan.session_facts[number] = (after["starts_on"], after["level"], after["status"])
         return ids
 
     def attendances(self, rows: Sequence[Attendance], sessions: Mapping[str, int]) -> None:

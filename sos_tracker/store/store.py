@@ -1,6 +1,7 @@
 """Store: keeps the records of every programme. The only stateful class; rows never leave it, records and frames do."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Self
 
@@ -17,7 +18,7 @@ from sos_tracker.store import rows as row_queries
 from sos_tracker.store.batches import batch_row, programme_batches, write_batch
 from sos_tracker.store.database import is_current, migrate, open_engine, reading, writing
 from sos_tracker.store.history import Written, broken_links, changes_of, record_changes
-from sos_tracker.store.planning import plan_import
+from sos_tracker.store.planning import Plan, plan_import
 from sos_tracker.store.programmes import programme_record, programme_row
 from sos_tracker.store.undoing import undo_batch
 from sos_tracker.store.vocabulary import known_words, remember
@@ -117,7 +118,9 @@ class Store(row_queries.RowQueries):
     def compare(self, code: str, records: RecordSet) -> Comparison:
         """The dry run: what ``commit`` would do now. Raises UnknownProgramme."""
         with reading(self.engine) as connection:
-            return plan_import(connection, programme_row(connection, code).id, records).comparison()
+            row = programme_row(connection, code)
+            plan = plan_import(connection, row.id, records)
+            return replace(plan.comparison(), planned=PlannedAt(row.id, row.revision, records, plan))
 
     def commit(
         self,
@@ -129,16 +132,19 @@ class Store(row_queries.RowQueries):
         reason: str = "",
         meanings: Mapping[str, str] | None = None,
         mappings: Mapping[str, Mapping[str, str]] | None = None,
+        compared: Comparison | None = None,
         now: datetime | None = None,
     ) -> Batch | None:
         """Writes the records as one batch, all or nothing; None where nothing was new or changed.
 
+        ``compared``, where it is of these records and nothing was written since, saves planning them again.
         ``meanings`` and ``mappings`` (by heading fingerprint) are remembered for later files.
         """
         moment = _moment(now)
         with writing(self.engine) as connection:
-            number = locked_programme(connection, code).id
-            plan = plan_import(connection, number, records)
+            row = locked_programme(connection, code)
+            number = row.id
+            plan = _still_good(compared, row, records) or plan_import(connection, number, records)
             comparison = plan.comparison()
             work = Writing(connection, number, None)
             remember(work, meanings or {}, mappings or {})
@@ -232,6 +238,27 @@ def locked_programme(connection: Connection, code: str) -> Row[Any]:
     number = programme_row(connection, code).id
     query = select(tables.programme).where(tables.programme.c.id == number).with_for_update()
     return connection.execute(query).one()
+
+
+@dataclass
+class PlannedAt:
+    """A dry run's plan, for the import that follows it: good once, while the programme is at the same revision."""
+
+    programme_id: int
+    revision: int
+    records: RecordSet
+    plan: Plan | None
+
+
+def _still_good(compared: Comparison | None, row: Row[Any], records: RecordSet) -> Plan | None:
+    """The plan of a dry run, handed over for good: writing gives its new records their numbers."""
+    planned = compared.planned if compared is not None else None
+    if not isinstance(planned, PlannedAt) or planned.records is not records:
+        return None
+    if (planned.programme_id, planned.revision) != (row.id, row.revision):
+        return None
+    plan, planned.plan = planned.plan, None
+    return plan
 
 
 def _moment(now: datetime | None) -> datetime:

@@ -32,6 +32,7 @@ class Writing:
     changes: list[Written] = field(default_factory=list)
     sessions: set[int] = field(default_factory=set)
     people: set[int] = field(default_factory=set)
+    session_facts: dict[int, tuple[Any, ...]] = field(default_factory=dict)
 
     def touch(self, table: Table, record_id: int, *states: Fields | None) -> None:
         if table is tables.training_session:
@@ -117,6 +118,7 @@ def write_plan(writing: Writing, plan: Plan) -> None:
     new = [step for step in sessions if step.before is None]
     reserved = reserve_ids(writing.connection, tables.training_session, len(new))
     numbers = dict(zip((step.record_id for step in new), reserved, strict=True))
+    writing.session_facts = {numbers.get(id_, id_): facts for id_, facts in plan.session_facts.items()}
     for step in new:
         step.record_id = numbers[step.record_id]
     others = [step for step in plan.steps if step.table is not tables.training_session]
@@ -147,9 +149,12 @@ def _add(writing: Writing, table: Table, steps: Sequence[tuple[Step, Fields]]) -
         step.record_id = number
     columns = ["id", "programme_id", "version", "batch_id", *steps[0][1]]
     stamp = (writing.programme_id, 1, writing.batch_id)
-    insert_rows(
-        writing.connection, table, columns, ((step.record_id, *stamp, *after.values()) for step, after in steps)
-    )
+    rows: Iterable[tuple[Any, ...]] = ((step.record_id, *stamp, *after.values()) for step, after in steps)
+    if table is tables.attendance:  # the session's facts at once, rather than by an update of every row afterwards
+        facts, none = writing.session_facts, (None, None, None)
+        columns += ["held_on", "level", "session_status"]
+        rows = ((*row, *facts.get(after["session_id"], none)) for row, (_, after) in zip(rows, steps, strict=True))
+    insert_rows(writing.connection, table, columns, rows)
     for step, after in steps:
         writing.touch(table, step.record_id, after)
         writing.changes.append(Written(str(table.name), step.record_id, 1, Deed.ADDED, step.key, None, after))
