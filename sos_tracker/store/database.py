@@ -119,7 +119,7 @@ def _copy_migrated(engine: Engine) -> None:
 
 
 def _driver_connection(connection: PoolProxiedConnection) -> SqliteConnection:
-    found = connection.driver_connection
+    found = connection.dbapi_connection
     assert isinstance(found, SqliteConnection)  # noqa: S101 - of a SQLite address there is no other driver
     return found
 

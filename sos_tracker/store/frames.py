@@ -40,11 +40,10 @@ from sos_tracker.measures.frames import (
     TrainingFrames,
 )
 from sos_tracker.records.figures import Direction, RatingRule
-from sos_tracker.records.periods import month_end, next_month
-from sos_tracker.records.periods import month_of as first_of_month
 from sos_tracker.records.training import CourseLevel, SessionStatus
 from sos_tracker.store import tables
 from sos_tracker.store.counts import TRAINED
+from sos_tracker.store.cut import Cut
 from sos_tracker.store.dialects import month_of
 from sos_tracker.store.programmes import programme_record, programme_row
 
@@ -100,30 +99,8 @@ def _rules(connection: Connection, programme_id: int) -> dict[str, RatingRule]:
     }  # fmt: skip
 
 
-class _Cut:
-    """The as-at date among the months: those over by then, the part month if there is one, and those to come."""
-
-    def __init__(self, on: date) -> None:
-        self.on = on
-        self.first_to_come = next_month(on)
-        self.part = None if on == month_end(on) else first_of_month(on)
-        self.first_not_over = self.part or self.first_to_come
-
-    def over(self, month: ColumnElement[Any]) -> ColumnElement[bool]:
-        return month < self.first_not_over
-
-    def in_part(self, day: ColumnElement[Any]) -> ColumnElement[bool]:
-        return and_(day >= self.part, day < self.first_to_come)
-
-    def to_come(self, month: ColumnElement[Any]) -> ColumnElement[bool]:
-        return or_(month >= self.first_to_come, month.is_(None))
-
-    def held(self, day: ColumnElement[Any]) -> ColumnElement[bool]:
-        return func.coalesce(day <= self.on, false())
-
-
 def _attendances(programme_id: int, on: date) -> Any:
-    cut, counted, of = _Cut(on), tables.attendance_count.c, tables.attendance.c
+    cut, counted, of = Cut(on), tables.attendance_count.c, tables.attendance.c
     kept = [counted.month, counted.agency, _text(counted.level), _text(counted.session_status), counted.outcome]
     numbers = [counted.attendances, counted.register_rows]
     here = counted.programme_id == programme_id
@@ -144,7 +121,7 @@ def _attendances(programme_id: int, on: date) -> Any:
 
 
 def _people(programme_id: int, on: date) -> Any:
-    cut, counted, of = _Cut(on), tables.people_count.c, tables.first_attended.c
+    cut, counted, of = Cut(on), tables.people_count.c, tables.first_attended.c
     parts = [
         select(counted.month, counted.level, counted.agency, counted.people)
         .where(counted.programme_id == programme_id, cut.over(counted.month))
@@ -160,7 +137,7 @@ def _people(programme_id: int, on: date) -> Any:
 
 
 def _sessions(programme_id: int, on: date) -> Any:
-    cut, counted, of = _Cut(on), tables.session_count.c, tables.training_session.c
+    cut, counted, of = Cut(on), tables.session_count.c, tables.training_session.c
     kept = [counted.month, _text(counted.level), _text(counted.status)]
     numbers = [counted.sessions, counted.places, counted.cost_pence]
     here = counted.programme_id == programme_id
@@ -181,8 +158,8 @@ def _sessions(programme_id: int, on: date) -> Any:
 
 def _headcounts(programme_id: int, on: date) -> Select[Any]:
     of, session = tables.headcount.c, tables.training_session.c
-    held = and_(_Cut(on).held(session.starts_on), session.status.is_distinct_from(SessionStatus.CANCELLED.value))
-    alike = [month_of(session.starts_on), of.agency, _text(func.coalesce(of.level, session.level)), held]
+    level = _text(func.coalesce(of.level, session.level))
+    alike = [month_of(session.starts_on), of.agency, level, took_place(on)]
     return (
         select(*alike, func.sum(of.attended), func.count())
         .join_from(tables.headcount, tables.training_session)
@@ -191,15 +168,26 @@ def _headcounts(programme_id: int, on: date) -> Select[Any]:
     )
 
 
+def took_place(on: date) -> ColumnElement[bool]:
+    """Of a session: it was held by that day and not cancelled."""
+    of = tables.training_session.c
+    return and_(Cut(on).held(of.starts_on), of.status.is_distinct_from(SessionStatus.CANCELLED.value))
+
+
 def _staff(programme_id: int, on: date) -> Select[Any]:
     of, first = tables.staff_member.c, tables.first_attended
-    trained = and_(first.c.person_id == of.person_id, first.c.level == TRAINED, first.c.held_on <= on)
     return (
         select(of.agency, of.team, of.in_scope, func.count(), func.count(first.c.person_id))
-        .outerjoin_from(tables.staff_member, first, trained)
+        .outerjoin_from(tables.staff_member, first, trained_by(of.person_id, TRAINED, on))
         .where(of.programme_id == programme_id, in_post(on))
         .group_by(of.agency, of.team, of.in_scope)
     )
+
+
+def trained_by(person_id: ColumnElement[Any], level: str, on: date) -> ColumnElement[bool]:
+    """Joins a person to the first time they came to a course at that level, where that was by then."""
+    first = tables.first_attended.c
+    return and_(first.person_id == person_id, first.level == level, first.held_on <= on)
 
 
 def in_post(on: date) -> ColumnElement[bool]:
@@ -212,13 +200,10 @@ def in_post(on: date) -> ColumnElement[bool]:
 
 def _posts(programme_id: int, on: date) -> Select[Any]:
     of, first = tables.practice_lead_post.c, tables.first_attended
-    trained = and_(
-        first.c.person_id == of.person_id, first.c.level == CourseLevel.ADVANCED.value, first.c.held_on <= on
-    )
     return (
         select(of.agency, of.team, of.filled, of.starts_on, of.ends_on, of.trained,
                case((first.c.person_id.is_not(None), true()), else_=false()))
-        .outerjoin_from(tables.practice_lead_post, first, trained)
+        .outerjoin_from(tables.practice_lead_post, first, trained_by(of.person_id, CourseLevel.ADVANCED.value, on))
         .where(of.programme_id == programme_id)
         .order_by(of.agency, of.team, of.starts_on.nulls_first(), of.holding, of.id)
     )  # fmt: skip
@@ -266,6 +251,6 @@ def _column(kind: str, values: Sequence[Any]) -> pd.Series:
         held = np.empty(len(values), dtype=object)
         held[:] = values
         return pd.Series(held, dtype=object, copy=False)
-    if kind == "boolean":
-        return pd.Series(pd.array(values, dtype="boolean"))
+    if kind in ("boolean", "Int64"):
+        return pd.Series(values, dtype=kind)
     return pd.Series(np.array(values, dtype=kind), copy=False)
