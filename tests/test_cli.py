@@ -350,6 +350,44 @@ def test_one_bad_file_keeps_the_good_ones_out_too(council: Cli, tmp_path: Path) 
     assert figures(council)["T1"]["value"] is None
 
 
+def odd_register(path: Path, person: str) -> Path:
+    path.write_text(f"Wot,Wen,Hoo,Wer,Didthey\nTwo Day Intro,06/11/2017,{person},Care,Attended\n", "utf-8")
+    return path
+
+
+ODD_COLUMNS = [word for pair in ("Wot=course title", "Wen=Start Date", "hoo=employee number",
+                                 "Wer=agency", "Didthey=outcome") for word in ("--map", pair)]  # fmt: skip
+
+
+def test_columns_nobody_could_read_are_shown_with_how_to_say_what_they_hold(council: Cli, tmp_path: Path) -> None:
+    file = odd_register(tmp_path / "odd.csv", "A1")
+
+    refused = council("import", file, "--programme", "CE-SOS")
+    listed = imported(council, file, exit_code=1)["unmapped"]
+
+    assert refused.exit_code == 1
+    assert "Didthey = ?" in refused.stdout
+    assert '--map "HEADING=FIELD"' in refused.stderr
+    assert [table["headings"] for table in listed] == [["Wot", "Wen", "Hoo", "Wer", "Didthey"]]
+
+
+def test_columns_said_once_are_read_and_remembered(council: Cli, tmp_path: Path) -> None:
+    first = imported(council, odd_register(tmp_path / "odd.csv", "A1"), options=ODD_COLUMNS)
+    later = imported(council, odd_register(tmp_path / "later.csv", "A2"))
+
+    assert first["new"]["attendance"] == later["new"]["attendance"] == 1
+    assert figures(council)["T2"]["parts"]["named"] == 2
+
+
+def test_a_field_there_is_not_is_answered_with_those_there_are(council: Cli, tmp_path: Path) -> None:
+    file = odd_register(tmp_path / "odd.csv", "A1")
+
+    result = council("import", file, "--programme", "CE-SOS", "--map", "Hoo=shoe size")
+
+    assert result.exit_code == 2
+    assert "employee number" in result.stderr
+
+
 def staff_list(path: Path, numbers: range) -> Path:
     rows = [f"S{number},s{number}@council.example,Care,North,Social worker,1,Y" for number in numbers]
     path.write_text("\n".join(["EmployeeNo,Work e-mail,Service,Team,Role,FTE,In scope", *rows]), "utf-8")

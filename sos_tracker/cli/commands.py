@@ -20,11 +20,14 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain lines: no boxes in logs, and no sentence broken to a terminal's width
 )
-programme_app = typer.Typer(help="Add and list programmes.", no_args_is_help=True)
+programme_app = typer.Typer(help="Add and list programmes.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(programme_app, name="programme")
 
-ProgrammeCode = Annotated[str, typer.Option("--programme", "-p", help="The programme's code, such as CE-SOS.")]
+ProgrammeCode = Annotated[
+    str, typer.Option("--programme", "-p", metavar="CODE", help="The programme's code, such as CE-SOS.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script to read.")]
 Reason = Annotated[str, typer.Option(help="Why, for the history.")]
 AS_AT_FORMAT = "%Y-%m-%d"
@@ -32,7 +35,10 @@ AS_AT_FORMAT = "%Y-%m-%d"
 
 @app.command()
 def init() -> None:
-    """Create or upgrade the database at DATABASE_URL, and make the person key where there is none."""
+    """Create or upgrade the database.
+
+    It is at DATABASE_URL, a SQLite file under data/ unless set. The person key is made where there is none.
+    """
     with _refusals_in_words():
         store = _set_up()
         store.close()
@@ -41,7 +47,10 @@ def init() -> None:
 
 @app.command()
 def demo() -> None:
-    """Set up the database and load the example programme, unless it is there already."""
+    """Set up the database with the example programme in it.
+
+    Does nothing where the example is there already.
+    """
     from sos_tracker.cli import example
 
     with _refusals_in_words():
@@ -63,7 +72,10 @@ def programme_add(
     ] = None,
     notice: Annotated[str, typer.Option(help="A sentence shown with every figure.")] = "",
     usual_as_at: Annotated[
-        datetime | None, typer.Option(formats=[AS_AT_FORMAT], help="The date figures are shown for unless chosen.")
+        datetime | None,
+        typer.Option(
+            formats=[AS_AT_FORMAT], metavar="YYYY-MM-DD", help="The date figures are shown for unless chosen."
+        ),
     ] = None,
 ) -> None:
     """Add a programme: an authority and the practice it implements."""
@@ -112,25 +124,38 @@ def programme_list(*, as_json: AsJson = False) -> None:
 @app.command("import")
 def import_files(
     files: Annotated[
-        list[Path], typer.Argument(exists=True, dir_okay=False, readable=True, help="Spreadsheets, in any order.")
+        list[Path],
+        typer.Argument(
+            exists=True, dir_okay=False, readable=True, metavar="FILE...", help="Spreadsheets, in any order."
+        ),
     ],
     programme: ProgrammeCode,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be stored, and store nothing.")] = False,
     as_json: AsJson = False,
     means: Annotated[
-        list[str] | None, typer.Option(help='What a word means: --means "Attnd=attended" (repeatable, remembered).')
+        list[str] | None,
+        typer.Option(
+            metavar="WORD=MEANING", help='What a word means: --means "Attnd=attended" (repeatable, remembered).'
+        ),
     ] = None,
     heading_map: Annotated[
         list[str] | None,
-        typer.Option("--map", help='What a column holds: --map "Ident=employee number" (repeatable, remembered).'),
+        typer.Option(
+            "--map",
+            metavar="HEADING=FIELD",
+            help='What a column holds: --map "Ident=employee number" (repeatable, remembered).',
+        ),
     ] = None,
     accept_questions: Annotated[
         bool, typer.Option("--accept-questions", help="Store although figures were questioned.")
     ] = False,
     reason: Reason = "",
 ) -> None:
-    """Import files: all of them, or nothing and the reasons why."""
+    """Import files: all of them, or nothing and the reasons.
+
+    What each file is, is recognised. Exit 0: done. Exit 1: refused, nothing was stored. Exit 2: typed wrongly.
+    """
     from sos_tracker.cli import importing, words
 
     try:
@@ -156,7 +181,10 @@ def undo(
     reason: Reason = "",
     as_json: AsJson = False,
 ) -> None:
-    """Take an import back; records edited since are kept and listed."""
+    """Take an import back.
+
+    Records edited since are kept and listed.
+    """
     from sos_tracker.actions import importing
     from sos_tracker.cli import output
 
@@ -187,12 +215,19 @@ def figures(
     programme: ProgrammeCode,
     as_at: Annotated[
         datetime | None,
-        typer.Option(formats=[AS_AT_FORMAT], help="The date they are shown for; the programme's usual one, or today."),
+        typer.Option(
+            formats=[AS_AT_FORMAT],
+            metavar="YYYY-MM-DD",
+            help="The date they are shown for; the programme's usual one, or today.",
+        ),
     ] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Reckon every figure of a programme as at a date. Money is in pence in JSON."""
+    """Reckon every figure of a programme as at a date.
+
+    In JSON, money is in pence and dates are YYYY-MM-DD.
+    """
     from sos_tracker.cli import output
     from sos_tracker.measures import catalogue
 
@@ -208,7 +243,10 @@ def figures(
 
 @app.command()
 def verify() -> None:
-    """Recompute the history's chain and every kept count; exit 1 and the problems where something is not whole."""
+    """Check that the history and the counts are whole.
+
+    Recomputes the chain of changes and every count kept; exit 1, and the problems, where something is not whole.
+    """
     with _open_store() as store:
         problems = store.verify()
     if problems:

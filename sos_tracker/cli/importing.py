@@ -88,7 +88,8 @@ def _way_on(preview: importing.Preview) -> str:
         ways.append("mend the files")
     if preview.questions:
         ways.append("answer the questions with --accept-questions if the figures are right")
-    return f"{'; '.join(ways).capitalize()}." if ways else ""
+    said = "; ".join(ways)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 
 def _outcome(batch: int | None, *, dry_run: bool) -> str:

@@ -133,7 +133,9 @@ def unmapped_lines(table: "UnmappedTable") -> Iterator[str]:
         guess = table.guesses.get(heading)
         yield f"  {heading} = {kind.words_for(guess) if kind and guess else '?'}"
     yield '  Say what a column holds with --map "HEADING=FIELD"; it is remembered for these headings.'
-    if kind:
+    if kind is None:
+        yield f"  A table can be a {', '.join(KIND_NAMED)}."
+    else:
         yield f"  A {kind.name} has: {', '.join(field.words for field in kind.fields)}"
 
 
