@@ -14,7 +14,7 @@ from sos_tracker.records.palette import Theme
 
 _CSS = """
 .sos-charts { display: grid; gap: 2rem 2.5rem; align-items: start;
-  grid-template-columns: repeat(auto-fit, minmax(min(100%, 32rem), 1fr)); }
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 29rem), 1fr)); }
 .sos-chart { container-type: inline-size; min-width: 0; margin: 0; }
 .sos-charts .sos-chart :is(h2, h3) { font-size: 1.2rem; line-height: 1.3; font-weight: 700; margin: 0;
   padding: 0 0 .2rem; overflow-wrap: anywhere; }
@@ -25,12 +25,13 @@ _CSS = """
 .sos-chart svg { display: block; height: auto; }
 .sos-wide svg { max-width: 42rem; }
 .sos-narrow { display: none; }
-.sos-narrow svg { max-width: 28rem; }
-@container (max-width: 31.9rem) { .sos-wide { display: none; } .sos-narrow { display: block; } }
+.sos-narrow svg { max-width: 26rem; }
+@container (max-width: 28.5rem) { .sos-wide { display: none; } .sos-narrow { display: block; } }
 @media print {
   .sos-charts { display: block; }
   .sos-chart { break-inside: avoid; margin-bottom: 1.5rem; }
-  .sos-chart[data-theme=dark] svg { filter: invert(1) hue-rotate(180deg); }
+  .sos-chart[data-theme=dark] svg { background: #0b0c0c; filter: invert(1) hue-rotate(180deg);
+    print-color-adjust: exact; }
 }
 """
 # Replaces the markup only when it has changed, and keeps open the tables a reader has opened.
