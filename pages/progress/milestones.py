@@ -1,0 +1,21 @@
+"""Milestones: what was due, what was achieved, and how far dates have moved from those first agreed."""
+
+from sos_tracker.records.access import Permission
+from sos_tracker.ui import parts, programme_charts, rows_behind
+from sos_tracker.ui.session import current_actor
+from sos_tracker.ui.view import head, nothing_yet, the_view
+
+actor = current_actor(Permission.READ_PROGRESS)
+view = the_view(actor, "Milestones")
+frames, figures, on = view.frames, view.figures, view.on
+codes = ("M1", "M2", "M3")
+
+if parts.is_empty(figures[code] for code in codes):
+    nothing_yet(view, "No milestones have been recorded yet", "Import the milestone plan on the page Import files.")
+
+main = programme_charts.milestone_dates(frames, on)
+head(view, main.title)
+parts.main_chart(main)
+parts.cards(view, codes)
+parts.slip_spread(view)
+rows_behind.show(view, rows_behind.milestones(view))

@@ -1,0 +1,30 @@
+"""Training: people trained against the strategy, who is left, and whether those who booked came."""
+
+from sos_tracker.measures.training_series import coverage_by_team
+from sos_tracker.records.access import Permission
+from sos_tracker.ui import parts, programme_charts, rows_behind
+from sos_tracker.ui.session import current_actor
+from sos_tracker.ui.view import ALL_FILTERS, head, nothing_yet, the_view
+
+actor = current_actor(Permission.READ_PROGRESS)
+view = the_view(actor, "Training", ALL_FILTERS)
+frames, figures, on = view.frames, view.figures, view.on
+codes = ("T1", "T2", "T3", "T4")
+
+if parts.is_empty(figures[code] for code in codes):
+    nothing_yet(view, "Nobody has been trained yet", "Import the training register on the page Import files.")
+
+main = programme_charts.trained_against_target(frames, figures, on)
+head(view, main.title)
+month = parts.main_chart(main)
+parts.cards(view, codes)
+parts.spread("Staff trained", coverage_by_team(frames.training), ("agency", "team"), "trained", "staff")
+parts.charts(
+    "Where the people come from, and whether they came",
+    [
+        programme_charts.trained_by_agency(frames, on),
+        programme_charts.outcomes_by_level(frames, on),
+        programme_charts.coverage_by_team(frames, figures),
+    ],
+)
+rows_behind.show(view, rows_behind.training(view, month), month)

@@ -1,0 +1,78 @@
+"""A table as a file to take away, csv or xlsx; the file is made when it is asked for."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+import pandas as pd
+import streamlit as st
+
+from sos_tracker.exports import Sheet, csv_bytes, xlsx_bytes
+from sos_tracker.records.access import Permission
+from sos_tracker.records.figures import Figure, Unit
+from sos_tracker.records.labels import CONFIDENCE
+from sos_tracker.records.palette import RATING_MARKS
+from sos_tracker.records.periods import day
+from sos_tracker.ui import filters
+from sos_tracker.ui.view import View
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FIGURE_HEADINGS = {
+    "code": "Code", "title": "Figure", "value": "Value", "value_pence": "Value (£)", "denominator": "Of",
+    "denominator_pence": "Of (£)", "rate": "Share", "unit": "Unit", "target_to_date": "Target to date",
+    "target_to_date_pence": "Target to date (£)", "target_final": "Final target",
+    "target_final_pence": "Final target (£)", "due_on": "Due", "as_at": "As at", "rating": "Status",
+    "confidence": "How it is known", "sentence": "In words", "definition": "What it counts",
+}  # fmt: skip
+
+
+def offer(
+    view: View, what: str, make: Callable[[], pd.DataFrame], headings: Mapping[str, str], *, permission: Permission
+) -> None:
+    """Two buttons: ``what`` names the table on them, in the file's name and on its sheet."""
+    name = f"{view.code} {what} {view.on.isoformat()}".replace(" ", "_").lower()
+
+    def as_csv() -> bytes:
+        view.actor.require(permission)
+        return csv_bytes(make(), headings)
+
+    def as_xlsx() -> bytes:
+        view.actor.require(permission)
+        return xlsx_bytes([Sheet(what, make(), headings)], about=_about(view, what))
+
+    with st.container(horizontal=True):
+        st.download_button(f"Download {what} (csv)", as_csv, f"{name}.csv", "text/csv", key=f"csv {what}")
+        st.download_button(f"Download {what} (xlsx)", as_xlsx, f"{name}.xlsx", _XLSX, key=f"xlsx {what}")
+
+
+def _about(view: View, what: str) -> list[str]:
+    lines = [
+        f"{what.capitalize()}. {view.programme.authority}, {view.programme.name} ({view.code}).",
+        f"As at {day(view.on)}.",
+        view.programme.notice,
+        filters.sentence(view.part),
+    ]
+    return [line for line in lines if line]
+
+
+def figure_frame(figures: Iterable[Figure]) -> pd.DataFrame:
+    """One row a figure, with the columns of FIGURE_HEADINGS; money stands in the columns ending ``_pence``."""
+    return pd.DataFrame([_row(figure) for figure in figures], columns=list(FIGURE_HEADINGS), dtype=object)
+
+
+def _row(figure: Figure) -> dict[str, object]:
+    money = figure.unit is Unit.PENCE
+    row: dict[str, object] = {
+        "code": figure.code,
+        "title": figure.title,
+        "rate": figure.rate,
+        "unit": "pounds" if money else figure.unit.value,
+        "due_on": figure.due_on,
+        "as_at": figure.as_at,
+        "rating": RATING_MARKS[figure.rating].word,
+        "confidence": CONFIDENCE[figure.confidence],
+        "sentence": figure.sentence,
+        "definition": figure.definition,
+    }
+    for name in ("value", "denominator", "target_to_date", "target_final"):
+        is_money = money and not (name.startswith("target") and figure.target_is_rate)
+        row[f"{name}_pence" if is_money else name] = getattr(figure, name)
+    return row

@@ -1,0 +1,114 @@
+"""Figures as HTML: one block for all cards of a page, each with its target, date, code, status and working.
+
+Every word is escaped here; the block goes through ``st.html``, which knows no Markdown.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from sos_tracker.records.figures import Figure, Rating, Unit
+from sos_tracker.records.labels import CONFIDENCE
+from sos_tracker.records.money import percent, whole_pounds
+from sos_tracker.records.palette import RATING_MARKS
+from sos_tracker.records.periods import day
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "How much did we do?": ("T1", "T2"),
+    "How well did we do it?": ("T3", "T4"),
+    "Practice leads": ("L1",),
+    "Money": ("B1", "B2", "B3"),
+    "Milestones": ("M1", "M2", "M3"),
+}
+
+
+def amount(value: float, unit: Unit) -> str:
+    """A value in its unit, as printed: ``285``, ``£41,951``, ``45 days``."""
+    if unit is Unit.PENCE:
+        return whole_pounds(round(value))
+    if unit is Unit.DAYS:
+        return f"{value:,.0f} day{'' if value == 1 else 's'}"
+    return f"{value:,.0f}"
+
+
+def target(value: float | None, figure: Figure) -> str:
+    """A target of the figure, as printed: a share where the target is one."""
+    if value is None:
+        return "none set"
+    return percent(value, 1) if figure.target_is_rate else amount(value, figure.unit)
+
+
+def of_whole(figure: Figure) -> str:
+    """``of 335 staff (56%)``, or of the money approved; "" for a figure that is no part of a whole."""
+    if figure.denominator is None or figure.value is None:
+        return ""
+    whole = f"of {amount(figure.denominator, figure.unit)}"
+    unit = "" if figure.unit in {Unit.PENCE, Unit.DAYS} else f" {figure.unit.value}"
+    share = f" ({percent(figure.value, figure.denominator)})" if figure.denominator else ""
+    return f"{whole}{unit}{share}"
+
+
+def status(rating: Rating) -> str:
+    """The rating as word, shape and colour."""
+    mark = RATING_MARKS[rating]
+    return (
+        f'<span class="sos-status" style="color:{_colour(rating)}">'
+        f'<span aria-hidden="true">{mark.shape}</span> {mark.word}</span>'
+    )
+
+
+def _colour(rating: Rating) -> str:
+    return f"light-dark({RATING_MARKS[rating].light},{RATING_MARKS[rating].dark})"
+
+
+def cards(figures: Iterable[Figure], *, level: int = 3) -> str:
+    """A grid of cards; ``level`` is the heading level of each card's title."""
+    drawn = [_card(figure, level) for figure in figures]
+    grid = f'<div class="sos-cards" data-number="{len(drawn)}">{"".join(drawn)}</div>'
+    return f'<div class="sos-wide-or-narrow">{grid}</div>'
+
+
+def grouped_cards(figures: Mapping[str, Figure], groups: Mapping[str, Sequence[str]] = GROUPS) -> str:
+    """All figures under the headings of the page grammar; figures in no group stand at the end."""
+    grouped = {code for codes in groups.values() for code in codes}
+    rest = tuple(code for code in figures if code not in grouped)
+    sections = "".join(
+        f'<section class="sos-group" style="--cards:{len(codes)}"><h2>{escape(title)}</h2><div class="sos-cards">'
+        f"{''.join(_card(figures[code], 3) for code in codes if code in figures)}</div></section>"
+        for title, codes in {**groups, **({"Other figures": rest} if rest else {})}.items()
+    )
+    return f'<div class="sos-wide-or-narrow"><div class="sos-groups">{sections}</div></div>'
+
+
+def _card(figure: Figure, level: int) -> str:
+    shown = "Not known" if figure.value is None else amount(figure.value, figure.unit)
+    whole = of_whole(figure)
+    facts = [
+        ("Target to date", target(figure.target_to_date, figure)),
+        ("Final target", target(figure.target_final, figure)),
+        *([("Due by", day(figure.due_on))] if figure.due_on and figure.target_final is not None else []),
+    ]
+    if figure.target_to_date is None and figure.target_final is None:
+        facts = [("Target", "none set")]
+    facts.append(("As at", day(figure.as_at)))
+    listed = "".join(f"<div><dt>{name}</dt><dd>{escape(words)}</dd></div>" for name, words in facts)
+    return (
+        f'<section class="sos-card" style="border-top-color:{_colour(figure.rating)}">'
+        f'<h{level}>{escape(figure.title)} <span class="sos-code">{escape(figure.code)}</span></h{level}>'
+        f'<p class="sos-value">{escape(shown)}{f"""<span class="sos-of">{escape(whole)}</span>""" if whole else ""}</p>'
+        f"<p>{status(figure.rating)}</p><dl>{listed}</dl>{why(figure)}</section>"
+    )
+
+
+def why(figure: Figure) -> str:
+    """The figure behind the figure, folded away: rating, definition, and which rows were counted and left out."""
+    working = figure.working
+    left_out = "".join(f"<li>{escape(left.why)}: {left.rows:,}</li>" for left in working.left_out)
+    return (
+        f'<details><summary>Why?<span class="sos-unseen"> {escape(figure.title)}</span></summary>'
+        f"<p>{escape(figure.sentence)}</p>"
+        f"<p><strong>Rating.</strong> {escape(figure.rating_reason)}</p>"
+        f"<p><strong>What it counts.</strong> {escape(figure.definition)}</p>"
+        f"<p><strong>Rows counted.</strong> {working.counted:,}. A row is {escape(working.row)}."
+        f" {escape(CONFIDENCE[figure.confidence])}.</p>"
+        f"{f'<p><strong>Rows left out.</strong></p><ul>{left_out}</ul>' if left_out else ''}</details>"
+    )

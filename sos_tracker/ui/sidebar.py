@@ -1,0 +1,80 @@
+"""The sidebar under the menu: the date figures are shown for, which programme, and the role being tried."""
+
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from sos_tracker.records.access import Role
+from sos_tracker.records.programme import Programme
+from sos_tracker.ui import address
+from sos_tracker.ui.session import TRIED_ROLES, Visit
+
+ICON = Path(__file__).parent / "static" / "icon.png"
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+
+
+def as_at(programme: Programme) -> date:
+    """The date in the address, else the one the programme is usually shown for, else today."""
+    try:
+        asked = date.fromisoformat(address.read("as_at"))
+    except ValueError:
+        asked = None
+    if asked and EARLIEST <= asked <= LATEST:
+        return asked
+    return programme.usual_as_at or date.today()  # noqa: DTZ011 - the reader's own day, on the reader's own computer
+
+
+def show(visit: Visit) -> None:
+    with st.sidebar:
+        if visit.programme:
+            _as_at(visit.programme)
+            _programme(visit)
+        _role(visit)
+
+
+def _as_at(programme: Programme) -> None:
+    st.session_state["as_at"] = as_at(programme)
+    st.date_input(
+        "Figures as at",
+        min_value=EARLIEST,
+        max_value=LATEST,
+        format="DD/MM/YYYY",
+        key="as_at",
+        on_change=_keep_as_at,
+        help="Every figure, chart and table is shown as it stood at the end of this day.",
+    )
+
+
+def _keep_as_at() -> None:
+    chosen = st.session_state["as_at"]
+    address.write("as_at", chosen.isoformat() if chosen else "")
+
+
+def _programme(visit: Visit) -> None:
+    if visit.programme is None or len(visit.programmes) < 2:
+        return
+    names = {one.code: f"{one.authority}: {one.name} ({one.code})" for one in visit.programmes}
+    st.session_state["programme"] = visit.programme.code
+    st.selectbox(
+        "Programme", list(names), format_func=lambda code: names[code], key="programme", on_change=_keep_programme
+    )
+
+
+def _keep_programme() -> None:
+    """Another programme has its own usual date, agencies and levels."""
+    address.write("programme", st.session_state["programme"])
+    for name in ("as_at", "agency", "level", "from"):
+        address.write(name, "")
+
+
+def _role(visit: Visit) -> None:
+    st.session_state["role"] = visit.actor.role
+    st.selectbox(
+        "Try as",
+        list(TRIED_ROLES),
+        format_func=lambda role: TRIED_ROLES[Role(role)],
+        key="role",
+        on_change=lambda: address.write("role", Role(st.session_state["role"]).value),
+        help="There is no sign-in yet: the app answers this computer only, and you may try what each reader sees.",
+    )

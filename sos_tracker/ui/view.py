@@ -1,0 +1,80 @@
+"""What one page shows: whose programme, on which date, which part of it. Made once, on a page's second line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from sos_tracker.measures.frames import ProgrammeFrames
+from sos_tracker.records.access import Actor
+from sos_tracker.records.figures import Figure
+from sos_tracker.records.periods import day
+from sos_tracker.records.programme import Programme
+from sos_tracker.ui import cached, filters, session, sidebar
+from sos_tracker.ui.cached import Narrowing
+
+ALL_FILTERS = ("agency", "level", "from")
+NO_PROGRAMME = (
+    "No programme has been set up yet. Whoever looks after this computer adds one with: "
+    "sos-tracker programme add CODE --name NAME --authority NAME. Then the project manager imports its files."
+)
+
+
+@dataclass(frozen=True)
+class View:
+    actor: Actor
+    programme: Programme
+    on: date
+    part: Narrowing
+    offered: Mapping[str, Mapping[str, str]]
+    which: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        return self.programme.code
+
+    @property
+    def frames(self) -> ProgrammeFrames:
+        return cached.frames(self.code, self.on, self.part)
+
+    @property
+    def figures(self) -> dict[str, Figure]:
+        return cached.figures(self.code, self.on, self.part)
+
+
+def the_programme(title: str) -> Programme:
+    """The programme looked at; without one the page says how to add it, and ends."""
+    programme = session.current_visit().programme
+    if programme is None:
+        st.html(f"<h1>{escape(title)}: nothing yet</h1><p>{escape(NO_PROGRAMME)}</p>")
+        st.stop()
+    return programme
+
+
+def the_view(actor: Actor, title: str, which: Sequence[str] = ()) -> View:
+    """The view of this page; ``which`` filters it has (agency, level, from), ``title`` its name in the menu."""
+    programme = the_programme(title)
+    on = sidebar.as_at(programme)
+    offered = filters.choices(cached.frames(programme.code, on), on) if which else {}
+    return View(actor, programme, on, filters.chosen(offered, which), offered, tuple(which))
+
+
+def head(view: View, finding: str) -> None:
+    """The page's one h1 in words, where the figures stand, what must be said with them, and the page's filters."""
+    programme = view.programme
+    standing = f"{programme.authority}, {programme.name}. As at {day(view.on)}."
+    notes = [note for note in (programme.notice, filters.sentence(view.part)) if note]
+    st.html(
+        f'<h1>{escape(finding)}</h1><p class="sos-standing">{escape(standing)}</p>'
+        + "".join(f'<p class="sos-notice">{escape(note)}</p>' for note in notes)
+    )
+    filters.show(view.offered, view.which)
+
+
+def nothing_yet(view: View, finding: str, remedy: str) -> None:
+    """A page without figures says so in words, and ends."""
+    head(view, finding)
+    st.text(remedy)
+    st.stop()
