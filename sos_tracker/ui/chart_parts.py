@@ -1,8 +1,8 @@
 """Charts on a page: the finding, one sentence, the drawing, and the same figures as a table for whoever asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -123,12 +123,17 @@ def plotly_block(
             figure, theme=None, key=key or chart.key, on_select="rerun", selection_mode="points", config=CONFIG,
             alt=chart.alt,
         )  # fmt: skip
-        ids = [str(point["customdata"][0]) for point in event["selection"]["points"] if point.get("customdata")]
-        selected = tuple(dict.fromkeys(id_ for id_ in ids if id_))
+        selected = selected_ids(event["selection"]["points"])
     else:
         st.plotly_chart(figure, theme=None, key=key or chart.key, config=CONFIG, alt=chart.alt)
     st.html(f"{_notes(chart)}{table_details(chart)}")
     return selected
+
+
+def selected_ids(points: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The ids of plotly's selected points, each once; a point that stands for nothing on the page has none."""
+    ids = [str(point["customdata"][0]) for point in points if point.get("customdata")]
+    return tuple(dict.fromkeys(found for found in ids if found))
 
 
 def _notes(chart: Chart) -> str:
