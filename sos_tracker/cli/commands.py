@@ -126,7 +126,7 @@ def import_files(
     files: Annotated[
         list[Path],
         typer.Argument(
-            exists=True, dir_okay=False, readable=True, metavar="FILE...", help="Spreadsheets, in any order."
+            exists=True, dir_okay=False, readable=True, metavar="FILE", help="Spreadsheets, in any order."
         ),
     ],
     programme: ProgrammeCode,
