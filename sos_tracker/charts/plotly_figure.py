@@ -8,7 +8,7 @@ from plotly import graph_objects as go
 
 from sos_tracker.charts.chart import Chart, Goal, Kind, Point, Role, Scale, Series
 from sos_tracker.charts.lettering import wrap
-from sos_tracker.charts.scales import stacked
+from sos_tracker.charts.scales import bar_ends, stacked, tick_label, value_ticks, values_drawn
 from sos_tracker.records.palette import INKS, Ink, Theme
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "displaylogo": False, "responsive": True}
@@ -69,10 +69,15 @@ def _shown(value: float | None, scale: Scale) -> float | None:
     return value / 100 if value is not None and scale is Scale.PENCE else value
 
 
-def _tick_format(scale: Scale) -> dict[str, Any]:
-    if scale is Scale.PENCE:
-        return {"tickprefix": "£", "tickformat": ",.0f"}
-    return {"tickformat": ".0%"} if scale is Scale.SHARE else {"tickformat": ",.0f"}
+def _value_axis(values: list[float], scale: Scale, about: int) -> dict[str, Any]:
+    """The ticks our own drawings have, in words, and room to the last of them."""
+    ticks = value_ticks(values, scale, about=about)
+    first, last = _shown(ticks[0], scale) or 0.0, _shown(ticks[-1], scale) or 1.0
+    return {
+        "tickvals": [_shown(tick, scale) for tick in ticks],
+        "ticktext": [tick_label(tick, scale) for tick in ticks],
+        "range": [first, last + (last - first) * 0.02],
+    }
 
 
 def _told(points: tuple[Point, ...]) -> dict[str, Any]:
@@ -87,9 +92,8 @@ def _told(points: tuple[Point, ...]) -> dict[str, Any]:
 def _lines(figure: go.Figure, chart: Chart, ink: Ink) -> None:
     for series in chart.series:
         figure.add_trace(_line(series, chart.scale, ink))
-    values = {series.role: [p.value for p in series.points if p.value is not None] for series in chart.series}
-    actual, target = values.get(Role.ACTUAL, []), values.get(Role.TARGET, [])
-    is_above = not (actual and target) or actual[-1] >= target[-1]
+    labelled = {series.role: p.value for series in chart.series for p in series.points if p.label}
+    is_above = (labelled.get(Role.ACTUAL) or 0.0) >= (labelled.get(Role.TARGET) or 0.0)
     for series in chart.series:
         is_upper = is_above == (series.role is Role.ACTUAL)
         colour = ink.text_series[series.slot] if series.role is Role.ACTUAL else ink.target
@@ -98,7 +102,7 @@ def _lines(figure: go.Figure, chart: Chart, ink: Ink) -> None:
                 _annotate(figure, point.at, _shown(point.value, chart.scale), point.label, colour, is_upper=is_upper)
     if chart.goal:
         _goal(figure, chart, chart.goal, ink)
-    figure.update_yaxes(rangemode="tozero", nticks=6, **_tick_format(chart.scale))
+    figure.update_yaxes(**_value_axis(values_drawn(chart), chart.scale, 4))
     figure.update_xaxes(tickformat="%b\n%Y", nticks=8, tickcolor=ink.axis, ticks="outside")
 
 
@@ -214,9 +218,7 @@ def _bars(figure: go.Figure, chart: Chart, ink: Ink, places: dict[str, float]) -
                         "pattern": {"shape": pattern, "fillmode": "replace", "size": 7, "solidity": 0.45}},
             )
         )  # fmt: skip
-    figure.update_xaxes(rangemode="tozero", nticks=5, **_tick_format(chart.scale))
-    if chart.scale is Scale.SHARE:
-        figure.update_xaxes(range=[0, 1.005])
+    figure.update_xaxes(**_value_axis(bar_ends(chart), chart.scale, 3))
 
 
 def _dates(figure: go.Figure, chart: Chart, ink: Ink, places: dict[str, float]) -> None:

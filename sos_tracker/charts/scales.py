@@ -64,6 +64,23 @@ def stacked(chart: Chart) -> dict[tuple[str, date | str], float]:
     return starts
 
 
+def bar_ends(chart: Chart) -> list[float]:
+    """Where anything drawn in a BARS chart ends, nought and the reference line included."""
+    starts = stacked(chart)
+    return [0.0, *([chart.reference.value] if chart.reference else [])] + [
+        starts.get((series.name, point.at), 0.0) + point.value
+        for series in chart.series
+        for point in series.points
+        if point.value is not None
+    ]
+
+
+def values_drawn(chart: Chart) -> list[float]:
+    """Every value of a LINE chart, its final target included."""
+    found = [point.value for series in chart.series for point in series.points if point.value is not None]
+    return [*found, chart.goal.value] if chart.goal else found
+
+
 @dataclass(frozen=True)
 class MonthBand:
     """A stretch of whole months on a time axis; ``first_day`` up to ``next_first_day``."""

@@ -7,7 +7,7 @@ from sos_tracker.charts.chart import Chart, Role, Row, Scale, Series
 from sos_tracker.charts.drawing import LINE, Drawing
 from sos_tracker.charts.legend import Key, draw_legend
 from sos_tracker.charts.lettering import width_of, wrap
-from sos_tracker.charts.scales import Span, stacked
+from sos_tracker.charts.scales import Span, bar_ends, stacked
 
 _BAR, _GAP = 16, 16
 Places = dict[tuple[str, date | str], tuple[float, float]]
@@ -55,12 +55,7 @@ def _layout(chart: Chart, width: float) -> _Layout:
 
 def _span(chart: Chart, layout: _Layout) -> Span:
     """From the lowest to the highest end of any bar, zero included; shares always run to 100 %."""
-    starts = stacked(chart)
-    ends = [0.0, chart.reference.value] if chart.reference else [0.0]
-    for series in chart.series:
-        for point in series.points:
-            if point.value is not None:
-                ends.append(starts.get((series.name, point.at), 0.0) + point.value)
+    ends = bar_ends(chart)
     low, high = min(ends), max(ends)
     if chart.scale is Scale.SHARE:
         high = max(high, 1.0)

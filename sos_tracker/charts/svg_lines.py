@@ -7,7 +7,7 @@ from sos_tracker.charts.chart import Chart, Goal, Point, Role, Series
 from sos_tracker.charts.drawing import Drawing
 from sos_tracker.charts.lettering import width_of
 from sos_tracker.charts.placing import Label, Segment, draw_labels
-from sos_tracker.charts.scales import MonthBand, Span, month_bands, tick_label, value_ticks
+from sos_tracker.charts.scales import MonthBand, Span, month_bands, tick_label, value_ticks, values_drawn
 from sos_tracker.records.periods import next_month
 
 _TOP, _BAND = 14, 42
@@ -16,7 +16,7 @@ _TOP, _BAND = 14, 42
 def draw(chart: Chart, drawing: Drawing) -> float:
     """Draws the chart and returns its height."""
     height = 330 if drawing.width >= 480 else 300
-    ticks = value_ticks(_values(chart), chart.scale)
+    ticks = value_ticks(values_drawn(chart), chart.scale)
     names = [tick_label(tick, chart.scale) for tick in ticks]
     left = max(width_of(name) for name in names) + 10
     bands = month_bands(*_reach(chart), room=30 / (drawing.width - left - 10))
@@ -34,11 +34,6 @@ def draw(chart: Chart, drawing: Drawing) -> float:
     page = (left + 2, 0.0, drawing.width, height - _BAND)
     draw_labels(drawing, labels, lines, page)
     return height
-
-
-def _values(chart: Chart) -> list[float]:
-    found = [point.value for series in chart.series for point in series.points if point.value is not None]
-    return [*found, chart.goal.value] if chart.goal else found
 
 
 def _day(point: Point) -> date:

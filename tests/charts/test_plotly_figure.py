@@ -33,7 +33,8 @@ def test_money_is_in_pounds_on_the_axis() -> None:
     figure = plotly_figure(next(chart for chart in CHARTS if chart.key == "spend-against-profile"))
 
     assert max(figure.data[0].y) == 41951.21
-    assert figure.layout.yaxis.tickprefix == "£"
+    assert figure.layout.yaxis.ticktext[1] == "£50,000"
+    assert figure.layout.yaxis.tickvals[1] == 50000
 
 
 def test_the_target_is_a_dashed_step() -> None:
