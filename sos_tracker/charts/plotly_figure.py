@@ -76,7 +76,7 @@ def _value_axis(values: list[float], scale: Scale, about: int) -> dict[str, Any]
     return {
         "tickvals": [_shown(tick, scale) for tick in ticks],
         "ticktext": [tick_label(tick, scale) for tick in ticks],
-        "range": [first, last + (last - first) * 0.02],
+        "range": [first, last + (last - first) * 0.08],
     }
 
 
