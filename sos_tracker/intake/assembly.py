@@ -1,17 +1,19 @@
 """Everything gathered, put together: people matched, spellings settled, sessions named, records made."""
 
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from itertools import combinations
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from sos_tracker.intake.columns import Draft
-from sos_tracker.intake.gathering import Gathering, Spellings
+from sos_tracker.intake.gathering import Gathering, Spellings, spelling_key
 from sos_tracker.intake.matching import attendances, completed, fill_agencies, note_ambiguous, people_of
 from sos_tracker.intake.sessions_named import check_days_to_come, reject_unknown_courses, sessions_of, settle_references
 from sos_tracker.records.budget import BudgetLine, LedgerEntry
-from sos_tracker.records.issues import Weight
+from sos_tracker.records.issues import Issue, Weight
 from sos_tracker.records.milestones import Milestone
 from sos_tracker.records.people import PeopleIndex
 from sos_tracker.records.practice_leads import PracticeLeadPost
@@ -98,6 +100,7 @@ def _settle_spellings(gathering: Gathering, *registers: Sequence[Draft]) -> None
     for draft in drafts:
         agencies.seen[draft["agency"]] += 1
     chosen = agencies.chosen()
+    _ask_about_near_spellings(gathering, set(chosen.values()) | set(gathering.known.agencies), set(chosen.values()))
     teams = Spellings(tuple(team for _, team in gathering.known.teams))
     for draft in drafts:
         if "team" in draft:
@@ -107,6 +110,27 @@ def _settle_spellings(gathering: Gathering, *registers: Sequence[Draft]) -> None
         draft["agency"] = chosen[draft["agency"]]
         if "team" in draft:
             draft["team"] = team_as[draft["team"]]
+
+
+_NEARLY_THE_SAME = 0.92
+
+
+def _ask_about_near_spellings(gathering: Gathering, names: set[str], written: set[str]) -> None:
+    """Two names of agencies that differ by a letter or two may be one; they are never joined by guess."""
+    keys = {name: spelling_key(name) for name in names}
+    for first, second in combinations(sorted(names), 2):
+        if not {first, second} & written or keys[first] == keys[second]:
+            continue
+        unlike = set(keys[first].split()) ^ set(keys[second].split())
+        if any(character.isdigit() for character in "".join(unlike)):
+            continue
+        if SequenceMatcher(None, keys[first], keys[second]).ratio() >= _NEARLY_THE_SAME:
+            gathering.findings.issues.append(
+                Issue(
+                    Weight.QUESTION, "", "", "", second, f"“{first}” and “{second}” are counted as two agencies.",
+                    "Spell them alike if they are one; accept it if they are two.", "nearly the same spelling",
+                )
+            )  # fmt: skip
 
 
 def _made(adapter: TypeAdapter[list[Made]], drafts: Iterable[Draft]) -> list[Made]:

@@ -154,6 +154,34 @@ def _from_parts(raw: Raw, year: int, month: int, day: int) -> date | Fault:
     return _unreadable_date(raw, why)
 
 
+_SPAN = re.compile(
+    r"^(?P<first>.*?\d.*?)\s*(?:-|–|—|to|and|&|until|,)\s*(?P<last>\d{1,2}(?:st|nd|rd|th)?[\s/.\-]+(?:\d{1,2}|[A-Za-z]{3,9})[\s/.\-]+\d{2,4})$",
+    re.I,
+)
+
+
+def parse_span(raw: Raw) -> tuple[date, date] | None:
+    """The first and last day of a cell that names both ("6-7 Nov 2017", "06/11/2017 to 07/11/2017"), else None."""
+    if not isinstance(raw, str) or not (parts := _SPAN.match(" ".join(raw.split()))):
+        return None
+    last = _date_from_text(parts["last"])
+    first = _date_from_text(parts["first"])
+    if isinstance(first, Fault) and (tail := re.match(r"\d{1,2}(?:st|nd|rd|th)?([\s/.\-].*)", parts["last"])):
+        words = parts["first"].strip()
+        rest = tail[1] if re.fullmatch(r"(?:[A-Za-z]+\s+)?\d{1,2}(?:st|nd|rd|th)?", words) else " " + parts["last"][-4:]
+        first = _date_from_text(words + rest)
+    if isinstance(first, Fault) or isinstance(last, Fault) or not first <= last <= first + timedelta(days=92):
+        return None
+    return first, last
+
+
+def parse_first_day(raw: Raw) -> date | Fault | None:
+    """The day a cell names, or the first of two."""
+    found = parse_date(raw)
+    span = parse_span(raw) if isinstance(found, Fault) else None
+    return span[0] if span else found
+
+
 # Months, as the headings of a budget book name them
 
 _MONTH_NAME_YEAR = re.compile(r"^([A-Za-z]{3,9})\.?[\s\-/'’.,]*(\d{4}|\d{2})$")

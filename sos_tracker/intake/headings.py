@@ -43,7 +43,7 @@ for _kind in KINDS:
         for _rank, _alias in enumerate(_known.aliases):
             _ALIAS_RANKS.setdefault(normalised(_alias), []).append((_kind, _known, _rank))
 
-_PROFILE_WORDS = re.compile(r"\b(profiled?|budget|plan(ned)?|£|phased?)\b|\(£\)|[£:()]", re.I)
+_PROFILE_WORDS = re.compile(r"£\s*['’]?000s?|£[km]\b|\b(profiled?|budget|plan(ned)?|£|phased?)\b|\(£\)|[£:()]", re.I)
 
 
 def month_heading(heading: Raw) -> tuple[int, int] | None:
@@ -122,6 +122,11 @@ def fingerprint(headings: Sequence[Raw]) -> str:
     return hashlib.sha256("|".join(normalised(text(heading)) for heading in headings).encode()).hexdigest()[:16]
 
 
+_ONLY_BESIDE = frozenset({"booking"})
+"""Fields that take a column only when a better one has the field it would otherwise hold."""
+_LAST = 1000
+
+
 def columns_as(kind: Kind, headings: Sequence[Raw]) -> Columns:
     """The best reading of a heading row as one kind: each column holds one field at most, better aliases first."""
     months = _months(headings) if kind is BUDGET else {}
@@ -131,7 +136,7 @@ def columns_as(kind: Kind, headings: Sequence[Raw]) -> Columns:
             continue
         for of_kind, known, rank in _ALIAS_RANKS.get(normalised(text(heading)), ()):
             if of_kind is kind:
-                claims.append((rank, column, known))
+                claims.append((rank + _LAST * (known.name in _ONLY_BESIDE), column, known))
     order = {known.name: place for place, known in enumerate(kind.fields)}
     claims.sort(key=lambda claim: (claim[0], order[claim[2].name], claim[1]))
     fields: dict[str, int] = {}

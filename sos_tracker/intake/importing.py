@@ -93,7 +93,11 @@ def read_files(
     gathering = Gathering(known, keyer, vocabulary, today or datetime.now(UTC).date())
     described: list[BatchFile] = []
     unmapped: list[UnmappedTable] = []
+    seen: dict[bytes, str] = {}
     for number, file in enumerate(files):
+        if file.content and (first := seen.setdefault(file.content, file.name)) != file.name:
+            gathering.findings.issues.append(_same_file(file.name, first))
+            continue
         tell(f"Reading {file.name}", number / (len(files) + 1))
         kinds, rows, without = _read_file(file, gathering)
         unmapped.extend(without)
@@ -150,6 +154,12 @@ def _read_file(file: SourceFile, gathering: Gathering) -> tuple[tuple[str, ...],
 
 def _ignored(sheets: Sequence[object], gathering: Gathering) -> bool:
     return bool(sheets) and any(mapping.get("kind") == "" for mapping in gathering.known.mappings.values())
+
+
+def _same_file(name: str, first: str) -> Issue:
+    return Issue(
+        Weight.NOTE, name, "", "", "", f"This is the same file as {first}: it was read once.", "Nothing.", "same file"
+    )
 
 
 def _no_table(name: str) -> Issue:

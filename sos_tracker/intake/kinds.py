@@ -105,14 +105,18 @@ REGISTER = Kind(
     "training register",
     (
         _field("outcome", "status or attendance",
-            "status|attendance|attendance status|outcome|attended|booking status|result|attended yes no|"
-            "attended y n|delegate status|registration status|learner status|enrolment status|"
-            "attendance outcome|attendance code|completion status|attendee status|attendance result|"
-            "participation|attendance mark|mark|booking outcome|place status|enrollment status|present|"
-            "attended or not|attend|register|register mark|status of booking|learning status|training status|"
-            "did they attend|attendance y n|booking state|state|attendance recorded|delegate outcome|"
-            "status code|attendance type|participant status"
+            "attended|attendance|attendance status|attended yes no|attended y n|outcome|attendance outcome|"
+            "attendance code|attendance result|attendance mark|attended or not|did they attend|attendance y n|"
+            "attendance recorded|attendance type|delegate outcome|register mark|present|attend|result|status|"
+            "delegate status|learner status|attendee status|participant status|completion status|participation|mark|"
+            "register|training status|learning status|booking outcome|status code|state|booking status|"
+            "registration status|enrolment status|place status|status of booking|booking state"
         ),
+        _field("booking", "booking status, beside the attendance",
+            "booking status|registration status|enrolment status|place status|status of booking|booking state|status|"
+            "delegate status|booked|booking|booked y n|booking type"
+        ),
+        _field("walk_in", "walk-in", "walk in|walk in y n|walked in|is walk in|walkin|walk ins|unbooked"),
         _NUMBER,
         _EMAIL,
         _SESSION,
@@ -260,8 +264,8 @@ BUDGET = Kind(
         ),
         _field("approved", "approved budget",
             "approved budget|budget|approved|total budget|annual budget|approved total|full year budget|"
-            "total approved|latest budget|original budget|current budget|revised budget|allocation|total|"
-            "amount|approved amount|budget total|budget approved|agreed budget|budget allocation|"
+            "total approved|latest budget|original budget|current budget|revised budget|allocation|"
+            "approved amount|budget total|budget approved|agreed budget|budget allocation|"
             "total allocation|full budget|budget amount|total for line|grant allocation|allocated"
         ),
         _field("month", "month",
@@ -275,7 +279,7 @@ BUDGET = Kind(
         ),
     ),
     (("code", "title"), ("approved", "months", "profile")),
-    frozenset({"months", "profile"}),
+    frozenset({"approved", "months", "profile"}),
 )
 
 LEDGER = Kind(

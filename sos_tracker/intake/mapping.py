@@ -40,8 +40,8 @@ def columns_of(table: Table, mappings: Mapping[str, Mapping[str, str]]) -> Colum
         return found
     if not table.rows and found is None:
         return None
-    best = readings[0]
-    likely = best if best.score >= 3 or (best.score == 2 and not best.missing) else None
+    best = min(readings, key=lambda reading: (len(reading.missing), -reading.score))
+    likely = best if best.score >= 2 and len(best.missing) <= 1 else None
     return _unmapped(table, mark, found or likely)
 
 

@@ -68,12 +68,17 @@ def attendances(gathering: Gathering, index: PeopleIndex) -> list[Draft]:
             {
                 "session": session, "person": person,
                 "agency": chosen.agency, "team": chosen.team, "job_role": chosen.role, "outcome": chosen.outcome,
-                "register_rows": len(rows),
+                "register_rows": _most_in_one_table(rows),
             },
             chosen.place,
         ))  # fmt: skip
     gathering.findings.counts["repeated rows"] += repeated
     return drafts
+
+
+def _most_in_one_table(rows: Sequence[RegisterRow]) -> int:
+    """How many rows of one register say it: two registers that overlap do not make a row twice."""
+    return max(Counter(id(row.reader) for row in rows).values()) if len(rows) > 1 else 1
 
 
 def _joined(keys: Iterable[PersonKeys]) -> PersonKeys:

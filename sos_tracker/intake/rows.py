@@ -1,5 +1,6 @@
 """Which rows below the headings are data, and which are totals, footnotes or empty in all that matters."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -159,7 +160,7 @@ def _check_total(table: Table, columns: Columns, place: int, left_out: set[int],
     row = table.rows[place]
     last = max((other for other in left_out if other < place), default=-1)
     if columns.kind is REGISTER:
-        _check_row_count(table, columns, place, left_out, findings)
+        _check_row_count(table, place, left_out, findings)
     for column in _summed_columns(columns):
         number = _number_at(columns, table, column)
         total = number(row[column])
@@ -189,7 +190,10 @@ def _plain_number(value: int) -> str:
     return f"{value:,}"
 
 
-def _check_row_count(table: Table, columns: Columns, place: int, left_out: set[int], findings: Findings) -> None:
+_COUNT_OF_ROWS = re.compile(r"^(grand )?totals?( rows| delegates| bookings| records| number)?\W*$", re.I)
+
+
+def _check_row_count(table: Table, place: int, left_out: set[int], findings: Findings) -> None:
     numbers = [cell for cell in table.rows[place] if isinstance(cell, int | float) and not isinstance(cell, bool)]
     numbers += [
         int(cell.replace(",", ""))
@@ -197,7 +201,8 @@ def _check_row_count(table: Table, columns: Columns, place: int, left_out: set[i
         if isinstance(cell, str) and cell.strip().replace(",", "").isdigit()
     ]
     rows = len(table.rows) - len(left_out)
-    if len(numbers) == 1 and columns.kind is REGISTER and numbers[0] != rows:
+    of_rows = any(isinstance(cell, str) and _COUNT_OF_ROWS.match(cell.strip()) for cell in table.rows[place])
+    if len(numbers) == 1 and of_rows and numbers[0] != rows:
         findings.issues.append(
             Issue(
                 Weight.QUESTION, table.file, table.sheet, table.cell(place, 0), shown(numbers[0]),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sos_tracker.intake.cells import Fault, Raw, absent, shown, text
+from sos_tracker.intake.cells import Fault, Raw, absent, parse_yes_no, shown, text
 from sos_tracker.intake.course_levels import level_of, plain
 from sos_tracker.intake.measure_names import code_of
 from sos_tracker.intake.words import ENTRY_KINDS, OUTCOMES, SESSION_STATUSES, VACANT
@@ -49,6 +49,19 @@ class Vocabulary:
         if raw is True or raw is False:
             return Outcome.ATTENDED if raw else Outcome.NO_SHOW
         return self._read(raw, Outcome, OUTCOMES, "status", "unknown status")
+
+    def booking(self, raw: Raw) -> Outcome | str | Fault | None:
+        """What a booking column beside the attendance says; "Booked? No" is a walk-in."""
+        if absent(raw):
+            return None
+        said = parse_yes_no(raw)
+        if isinstance(said, bool):
+            return Outcome.BOOKED if said else Outcome.WALK_IN
+        return self.outcome(raw)
+
+    def yes_no(self, raw: Raw) -> bool | Fault | None:
+        """Yes or no, by the meanings given too."""
+        return parse_yes_no(self.given(text(raw)) or raw)
 
     def session_status(self, raw: Raw) -> SessionStatus | str | Fault | None:
         return (

@@ -25,6 +25,8 @@ def xlsx(sheets: Mapping[str, Rows], name: str = "file.xlsx", hidden: Sequence[s
             sheet = book.add_worksheet(title)
             if title in hidden:
                 sheet.hide()
+            else:
+                sheet.activate()  # the first sheet is shown unless another is active
             for row, cells in enumerate(rows):
                 for column, cell in enumerate(cells):
                     if isinstance(cell, date | datetime):

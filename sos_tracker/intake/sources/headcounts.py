@@ -1,6 +1,6 @@
 """Partner headcounts: how many of an agency came to a session, without names."""
 
-from sos_tracker.intake.cells import optional_text, parse_count, parse_quantity
+from sos_tracker.intake.cells import optional_text, parse_count, parse_first_day, parse_quantity
 from sos_tracker.intake.columns import Place, TableReader
 from sos_tracker.intake.gathering import Gathering
 from sos_tracker.intake.plausibility import check_printed_rate, check_unlike_neighbours
@@ -14,7 +14,7 @@ def read_headcounts(reader: TableReader, gathering: Gathering) -> None:
     agencies = reader.texts("agency", optional_text)
     counts = reader.convert("attended", parse_count)
     found_levels, titles = levels(reader, gathering)
-    starts = reader.dates("start")
+    starts = reader.dates("start", parse_first_day)
     venues = reader.texts("venue", optional_text)
     reader.require(
         ["session", "start"],

@@ -78,7 +78,7 @@ def _kinds(reader: TableReader, gathering: Gathering) -> list[EntryKind | str | 
         )  # fmt: skip
         return [EntryKind.ACTUAL] * len(reader)
     kinds = reader.convert("type", gathering.vocabulary.entry_kind)
-    if None in kinds:
+    if any(kind is None and row not in reader.bad for row, kind in enumerate(kinds)):
         reader.about_table(
             Weight.NOTE,
             "Some postings have no type; they were read as actual.",

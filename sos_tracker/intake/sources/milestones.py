@@ -2,7 +2,10 @@
 
 from sos_tracker.intake.cells import optional_text, text
 from sos_tracker.intake.columns import Place, TableReader
+from sos_tracker.intake.course_levels import plain
 from sos_tracker.intake.gathering import Gathering
+
+_SAYS_DONE = frozenset({"complete", "completed", "done", "achieved", "closed", "blue", "finished", "delivered"})
 
 
 def read_milestones(reader: TableReader, gathering: Gathering) -> None:
@@ -40,4 +43,9 @@ def read_milestones(reader: TableReader, gathering: Gathering) -> None:
                 "Mend the date, or move it to the forecast.",
                 "implausible date",
             )
+        if day is None and plain(comments[row]) in _SAYS_DONE:
+            reader.note(
+                row, "comment", "The milestone is said to be complete, but has no date on which it was achieved.",
+                "Add the date: without one it counts as not achieved.", "complete without a date",
+            )  # fmt: skip
         gathering.milestones.append((draft, Place(reader, row)))

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from datetime import date, datetime
+from functools import partial
 
-from sos_tracker.intake.cells import Fault, Raw, optional_text, parse_date, parse_yes_no, text
+from sos_tracker.intake.cells import Fault, Raw, optional_text, parse_date, text
 from sos_tracker.intake.columns import Draft, Place, TableReader
 from sos_tracker.intake.course_levels import plain
 from sos_tracker.intake.gathering import Gathering
 from sos_tracker.intake.sources.register import people
-from sos_tracker.intake.vocabulary import is_vacant
+from sos_tracker.intake.vocabulary import Vocabulary, is_vacant
 
 _NOT_YET = frozenset({
     "booked", "in progress", "underway", "started", "planned", "partial", "part completed", "to do", "to complete",
@@ -21,7 +22,7 @@ def read_leads(reader: TableReader, gathering: Gathering) -> None:
     leads = reader.texts("lead")
     keys = people(reader, gathering)
     starts, ends = reader.dates("start"), reader.dates("end")
-    trained = reader.convert("trained", _trained)
+    trained = reader.convert("trained", partial(_trained, gathering.vocabulary))
     agency_of = {team: agency for agency, team in gathering.known.teams}
     drafts: list[Draft] = []
     for row in range(len(reader)):
@@ -58,13 +59,13 @@ def read_leads(reader: TableReader, gathering: Gathering) -> None:
     gathering.posts.extend(_told_apart(drafts))
 
 
-def _trained(raw: Raw) -> bool | Fault | None:
+def _trained(vocabulary: Vocabulary, raw: Raw) -> bool | Fault | None:
     """Yes or no; a date is the day the course was completed."""
     if isinstance(raw, date | datetime):
         return True
     if plain(text(raw)) in _NOT_YET:
         return False
-    said = parse_yes_no(raw)
+    said = vocabulary.yes_no(raw)
     if isinstance(said, Fault) and isinstance(parse_date(raw), date):
         return True
     return said

@@ -1,11 +1,11 @@
 """The training register: who was booked on which session, and what became of it."""
 
-from sos_tracker.intake.cells import Fault, email_address, employee_number, optional_text, text
+from sos_tracker.intake.cells import Fault, absent, email_address, employee_number, optional_text, parse_first_day, text
 from sos_tracker.intake.columns import TableReader
 from sos_tracker.intake.gathering import Gathering, RegisterRow
 from sos_tracker.intake.vocabulary import LEAVE_OUT
 from sos_tracker.records.people import PersonKeys
-from sos_tracker.records.training import CourseLevel, Outcome
+from sos_tracker.records.training import CAME, CourseLevel, Outcome
 
 _NOBODY = (
     "This row has neither an employee number nor an e-mail address, so the person cannot be told from others.",
@@ -49,13 +49,39 @@ def levels(reader: TableReader, gathering: Gathering) -> tuple[list[CourseLevel 
     return found, titles
 
 
+def _outcomes(reader: TableReader, gathering: Gathering) -> list[Outcome | str | None]:
+    """What became of each booking, from the attendance column and, where there are, those for booking and walk-in."""
+    vocabulary = gathering.vocabulary
+    if not reader.has("booking") and not reader.has("walk_in"):
+        return reader.convert("outcome", vocabulary.outcome)
+    booked = reader.convert("booking", vocabulary.booking)
+    walked = reader.convert("walk_in", vocabulary.yes_no)
+    raws = reader.raw("outcome")
+    came = reader.convert(
+        "outcome", lambda raw: None if absent(raw) and reader.has("booking") else vocabulary.outcome(raw)
+    )
+    found: list[Outcome | str | None] = []
+    for row, (outcome, booking) in enumerate(zip(came, booked, strict=True)):
+        if outcome in CAME and (walked[row] or booking is Outcome.WALK_IN):
+            found.append(Outcome.WALK_IN)
+        elif outcome is Outcome.NO_SHOW and booking is Outcome.CANCELLED:
+            found.append(Outcome.CANCELLED)
+        else:
+            found.append(outcome if not absent(raws[row]) else booking)
+        if found[row] is None and row not in reader.bad:
+            reader.reject_field(
+                row, "outcome", "There is no status in this row.", "Add what became of the booking.", "unknown status"
+            )
+    return found
+
+
 def read_register(reader: TableReader, gathering: Gathering) -> None:
     """Rows of the register; those whose level is unknown are judged when all sessions are known."""
     keys = people(reader, gathering)
-    outcomes = reader.convert("outcome", gathering.vocabulary.outcome)
+    outcomes = _outcomes(reader, gathering)
     found_levels, titles = levels(reader, gathering)
     sessions = reader.texts("session", optional_text)
-    starts = reader.dates("start")
+    starts = reader.dates("start", parse_first_day)
     agencies, teams = reader.texts("agency", optional_text), reader.texts("team", optional_text)
     roles, venues = reader.texts("role", optional_text), reader.texts("venue", text)
     left_out = {row for row in range(len(reader)) if outcomes[row] == LEAVE_OUT or found_levels[row] == LEAVE_OUT}

@@ -1,6 +1,14 @@
 """The list of training sessions."""
 
-from sos_tracker.intake.cells import optional_text, parse_count, parse_money, parse_quantity, text
+from sos_tracker.intake.cells import (
+    optional_text,
+    parse_count,
+    parse_first_day,
+    parse_money,
+    parse_quantity,
+    parse_span,
+    text,
+)
 from sos_tracker.intake.columns import Place, TableReader
 from sos_tracker.intake.gathering import Gathering
 from sos_tracker.intake.headings import per_unit
@@ -13,7 +21,8 @@ from sos_tracker.records.training import CourseLevel, SessionStatus
 def read_sessions(reader: TableReader, gathering: Gathering) -> None:
     references = reader.texts("session", optional_text)
     found_levels, titles = levels(reader, gathering)
-    starts, ends = reader.dates("start"), reader.dates("end")
+    starts, ends = reader.dates("start", parse_first_day), reader.dates("end")
+    spans = [parse_span(raw) for raw in reader.raw("start")]
     statuses = reader.convert("status", gathering.vocabulary.session_status)
     unit = per_unit(reader.heading("cost"))
     costs = reader.convert("cost", lambda raw: parse_money(raw, unit))
@@ -32,6 +41,8 @@ def read_sessions(reader: TableReader, gathering: Gathering) -> None:
             )
             continue
         start, end = starts[row], ends[row]
+        span = spans[row]
+        end = end or (span[1] if span else None)
         if start and end and end < start:
             reader.reject_field(
                 row,

@@ -1,9 +1,10 @@
 """The staff list: who is in post, and who of them the strategy wants trained."""
 
-from sos_tracker.intake.cells import optional_text, parse_fte, parse_yes_no
+from sos_tracker.intake.cells import optional_text, parse_fte
 from sos_tracker.intake.columns import Place, TableReader
 from sos_tracker.intake.gathering import Gathering
 from sos_tracker.intake.sources.register import people
+from sos_tracker.intake.vocabulary import Vocabulary
 from sos_tracker.records.issues import Weight
 
 
@@ -12,7 +13,7 @@ def read_staff(reader: TableReader, gathering: Gathering) -> None:
     agencies, teams = reader.texts("agency", optional_text), reader.texts("team", optional_text)
     roles = reader.texts("role", optional_text)
     ftes = reader.convert("fte", parse_fte)
-    scopes = _in_scope(reader)
+    scopes = _in_scope(reader, gathering.vocabulary)
     started, left = reader.dates("started"), reader.dates("left")
     for row, key in enumerate(keys):
         if row in reader.bad:
@@ -48,7 +49,7 @@ def read_staff(reader: TableReader, gathering: Gathering) -> None:
         gathering.staff.append((draft, Place(reader, row)))
 
 
-def _in_scope(reader: TableReader) -> list[bool]:
+def _in_scope(reader: TableReader, vocabulary: Vocabulary) -> list[bool]:
     """Whether each person is in scope. A column that only ever says yes means no where it is empty."""
     if not reader.has("in_scope"):
         reader.about_table(
@@ -58,7 +59,7 @@ def _in_scope(reader: TableReader) -> list[bool]:
             "scope not given",
         )
         return [True] * len(reader)
-    scopes = reader.convert("in_scope", parse_yes_no)
+    scopes = reader.convert("in_scope", vocabulary.yes_no)
     said = {scope for row, scope in enumerate(scopes) if scope is not None}
     for row, scope in enumerate(scopes):
         if scope is None and row not in reader.bad and said != {True}:
