@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_,
 from sos_tracker.records.periods import next_month
 from sos_tracker.records.training import CAME, SessionStatus
 from sos_tracker.store.cut import Cut
+from sos_tracker.store.dialects import month_of_number, number_of_month
 from sos_tracker.store.tables import attendance, attendance_count, training_session
 
 _Month = tuple[date | None, int]
@@ -75,22 +76,22 @@ def attendance_page(
 def _months(connection: Connection, programme_id: int, choice: AttendanceChoice) -> list[_Month]:
     """How many of the attendances each month has, newest first, no date last; months without any are not there."""
     counted, of, cut = attendance_count.c, attendance.c, Cut(choice.on)
-    which = [counted.programme_id == programme_id, *choice.among(attendance_count, cut.over_or_never(counted.month))]
+    which = [
+        counted.programme_id == programme_id,
+        *choice.among(attendance_count, cut.month_over(counted.month_number)),
+    ]
     if choice.month is not None:
-        which.append(counted.month == choice.month)
+        which.append(counted.month_number == number_of_month(choice.month))
     if cut.part is not None:
-        which.append(counted.month.is_distinct_from(cut.part))
-    query = select(counted.month, func.sum(counted.attendances)).where(*which).group_by(counted.month)
-    found: list[_Month] = [(month, int(number)) for month, number in connection.execute(query)]
+        which.append(counted.month_number != number_of_month(cut.part))
+    query = select(counted.month_number, func.sum(counted.attendances)).where(*which).group_by(counted.month_number)
+    found = [(number, int(attendances)) for number, attendances in connection.execute(query)]
     if cut.part is not None and choice.month in (None, cut.part):
-        in_part = [
-            of.programme_id == programme_id,
-            cut.in_part(of.held_on),
-            *choice.among(attendance, cut.held(of.held_on)),
-        ]
-        number = connection.scalars(select(func.count()).select_from(attendance).where(*in_part)).one()
-        found += [(cut.part, number)] if number else []
-    return sorted(found, key=lambda month: month[0] or date.min, reverse=True)
+        in_part = [of.programme_id == programme_id, cut.in_part(of.held_on)]
+        in_part += choice.among(attendance, cut.held(of.held_on))
+        attendances = connection.scalars(select(func.count()).select_from(attendance).where(*in_part)).one()
+        found += [(number_of_month(cut.part), attendances)] if attendances else []
+    return [(month_of_number(number), attendances) for number, attendances in sorted(found, reverse=True)]
 
 
 def _holding(months: list[_Month], limit: int, offset: int) -> tuple[list[_Month], int]:

@@ -5,13 +5,13 @@ first attendance at a level is the earliest day they came, and of several on one
 """
 
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    ScalarSelect,
     Select,
     Subquery,
     Table,
@@ -20,6 +20,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    literal_column,
     or_,
     select,
     true,
@@ -27,9 +28,8 @@ from sqlalchemy import (
     update,
 )
 
-from sos_tracker.records.periods import next_month
 from sos_tracker.records.training import CAME, CourseLevel, SessionStatus
-from sos_tracker.store.dialects import among, month_of
+from sos_tracker.store.dialects import among, month_number, month_of_number
 from sos_tracker.store.tables import (
     attendance,
     attendance_count,
@@ -38,16 +38,16 @@ from sos_tracker.store.tables import (
     people_count,
     programme,
     session_count,
+    staff_member,
     training_session,
 )
 
 TRAINED = "trained"
-_LEVELS = (*(level.value for level in CourseLevel), TRAINED)
+LEVELS = (*(level.value for level in CourseLevel), TRAINED)
 _SHARE_WORTH_REBUILDING = 3  # where a third of the sessions is touched, counting everything anew is quicker
 
 _FACTS = {"held_on": "starts_on", "level": "level", "session_status": "status"}
-_Months = set[date | None]
-_Run = tuple[date | None, date | None]
+_Run = tuple[int, int]
 
 
 def came() -> ColumnElement[bool]:
@@ -65,7 +65,7 @@ def refresh(
     """Brings facts and counts in line after a write, within its transaction.
 
     ``sessions``: those added, changed or removed, and those of every attendance added, changed or removed, as it was
-    and as it is; ``people`` likewise. None is everything.
+    and as it is; ``people``: likewise those of attendances, and those of members of staff. None is everything.
     """
     if sessions is None or people is None or _worth_rebuilding(connection, programme_id, len(sessions)):
         rebuild(connection, programme_id)
@@ -78,27 +78,28 @@ def refresh(
     ))  # fmt: skip
     _bring_facts_in_line(connection, here)
     months = _count_sessions(connection, programme_id, sessions)
-    of_people = among(connection, first_attended.c.person_id, moved)
-    first_month = select(month_of(first_attended.c.held_on)).where(of_people).distinct()
-    months |= set(connection.scalars(first_month))
-    connection.execute(delete(first_attended).where(of_people))
-    _insert_first(connection, programme_id, among(connection, attendance.c.person_id, moved), of_people)
-    months |= set(connection.scalars(first_month))
     for run in _runs(months):
-        _count_again(connection, programme_id, run)
+        _count_again(connection, programme_id, attendance_count, run, _attendance_counts(programme_id, run))
+        _count_again(connection, programme_id, session_count, run, _session_counts(programme_id, run))
+    for run in _runs(months | _count_people(connection, programme_id, moved)):
+        _count_again(connection, programme_id, people_count, run, _people_counts(programme_id, run))
+    _bring_staff_in_line(connection, among(connection, staff_member.c.person_id, moved))
 
 
 def rebuild(connection: Connection, programme_id: int) -> None:
     """Counts everything of the programme anew."""
     _bring_facts_in_line(connection, attendance.c.programme_id == programme_id)
-    for table in (first_attended, counted_session):
+    for table in (first_attended, counted_session, attendance_count, session_count, people_count):
         connection.execute(delete(table).where(table.c.programme_id == programme_id))
     _insert(connection, counted_session, _session_months(training_session.c.programme_id == programme_id))
     _insert_first(
         connection, programme_id, attendance.c.programme_id == programme_id,
         first_attended.c.programme_id == programme_id,
     )  # fmt: skip
-    _count_again(connection, programme_id, None)
+    _insert(connection, attendance_count, _attendance_counts(programme_id, None))
+    _insert(connection, session_count, _session_counts(programme_id, None))
+    _insert(connection, people_count, _people_counts(programme_id, None))
+    _bring_staff_in_line(connection, staff_member.c.programme_id == programme_id)
 
 
 def differences(connection: Connection, programme_id: int) -> list[str]:
@@ -110,6 +111,12 @@ def differences(connection: Connection, programme_id: int) -> list[str]:
     )  # fmt: skip
     if out_of_line:
         found.append(f"{out_of_line:,} attendances repeat a date, level or status that their session does not have.")
+    untrained = connection.scalar(
+        select(func.count()).select_from(staff_member)
+        .where(staff_member.c.programme_id == programme_id, _staff_differ())
+    )  # fmt: skip
+    if untrained:
+        found.append(f"{untrained:,} members of staff repeat a training date that the register does not have.")
     everything = attendance.c.programme_id == programme_id
     at_levels = first_attended.c.programme_id == programme_id
     checks: list[tuple[str, Table, Sequence[Select[Any]]]] = [
@@ -161,10 +168,28 @@ def _bring_facts_in_line(connection: Connection, which: ColumnElement[bool]) -> 
     )  # fmt: skip
 
 
-def _count_sessions(connection: Connection, programme_id: int, sessions: Collection[int]) -> _Months:
+def _bring_staff_in_line(connection: Connection, which: ColumnElement[bool]) -> None:
+    connection.execute(update(staff_member).values(trained_on=_trained_on()).where(which, _staff_differ()))
+
+
+def _trained_on() -> ScalarSelect[Any]:
+    of = first_attended.c
+    return (
+        select(of.held_on)
+        .where(of.person_id == staff_member.c.person_id, of.level == TRAINED)
+        .correlate(staff_member)
+        .scalar_subquery()
+    )
+
+
+def _staff_differ() -> ColumnElement[bool]:
+    return staff_member.c.trained_on.is_distinct_from(_trained_on())
+
+
+def _count_sessions(connection: Connection, programme_id: int, sessions: Collection[int]) -> set[int]:
     """Notes the month each of these sessions stands in now; gives the months they stood in before and stand in now."""
     counted = among(connection, counted_session.c.session_id, sessions)
-    month = select(counted_session.c.month).where(counted).distinct()
+    month = select(counted_session.c.month_number).where(counted).distinct()
     before = set(connection.scalars(month))
     connection.execute(delete(counted_session).where(counted))
     here = and_(training_session.c.programme_id == programme_id, among(connection, training_session.c.id, sessions))
@@ -172,39 +197,44 @@ def _count_sessions(connection: Connection, programme_id: int, sessions: Collect
     return before | set(connection.scalars(month))
 
 
-def _runs(months: _Months) -> list[_Run]:
-    """Months that follow each other, together: (first month, month after the last); (None, None) is no date at all."""
-    runs: list[_Run] = [(None, None)] if None in months else []
-    first = after = None
-    for month in sorted(month for month in months if month is not None):
-        if month != after:
-            if first is not None:
-                runs.append((first, after))
-            first = month
-        after = next_month(month)
-    return [*runs, (first, after)] if first is not None else runs
+def _count_people(connection: Connection, programme_id: int, people: Collection[int]) -> set[int]:
+    """Finds the first attendances of these people anew; gives the months in which any of them came or went."""
+    of = first_attended.c
+    theirs = among(connection, of.person_id, people)
+    listed = select(of.person_id, of.level, of.agency, month_number(of.held_on)).where(theirs)
+    before = {tuple(row) for row in connection.execute(listed)}
+    connection.execute(delete(first_attended).where(theirs))
+    _insert_first(connection, programme_id, among(connection, attendance.c.person_id, people), theirs)
+    after = {tuple(row) for row in connection.execute(listed)}
+    return {month for *_, month in before ^ after}
 
 
-def _count_again(connection: Connection, programme_id: int, run: _Run | None) -> None:
-    """Counts the months of ``run`` anew; None is every month."""
-    for table, recounted in (
-        (attendance_count, _attendance_counts(programme_id, run)),
-        (session_count, _session_counts(programme_id, run)),
-        (people_count, _people_counts(programme_id, run)),
-    ):
-        connection.execute(delete(table).where(table.c.programme_id == programme_id, _within(table.c.month, run)))
-        _insert(connection, table, recounted)
+def _runs(months: Collection[int]) -> list[_Run]:
+    """Months that follow each other, together: the first and the last. No date at all is a month of its own, 0."""
+    runs: list[_Run] = []
+    for month in sorted(months):
+        if runs and month == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], month)
+        else:
+            runs.append((month, month))
+    return runs
+
+
+def _count_again(connection: Connection, programme_id: int, table: Table, run: _Run, counted: Select[Any]) -> None:
+    here = and_(table.c.programme_id == programme_id, table.c.month_number.between(*run))
+    connection.execute(delete(table).where(here))
+    _insert(connection, table, counted)
 
 
 def _within(day: Column[Any], run: _Run | None) -> ColumnElement[bool]:
     if run is None:
         return true()
-    first, after = run
+    first, after = month_of_number(run[0]), month_of_number(run[1] + 1)
     return day.is_(None) if first is None else and_(day >= first, day < after)
 
 
 def _kept(table: Table) -> list[Column[Any]]:
-    return [column for column in table.columns if column.name != "id"]
+    return list(table.columns)
 
 
 def _insert(connection: Connection, table: Table, rows: Select[Any]) -> None:
@@ -212,20 +242,25 @@ def _insert(connection: Connection, table: Table, rows: Select[Any]) -> None:
 
 
 def _attendance_counts(programme_id: int, run: _Run | None) -> Select[Any]:
+    of = attendance.c
     alike = [
-        attendance.c.programme_id, month_of(attendance.c.held_on).label("month"), attendance.c.agency,
-        attendance.c.level, attendance.c.session_status, attendance.c.outcome,
-    ]  # fmt: skip
+        of.programme_id,
+        of.agency,
+        _known(of.level),
+        _known(of.session_status),
+        of.outcome,
+        month_number(of.held_on),
+    ]
     return (
-        select(*alike, func.count(), func.sum(attendance.c.register_rows))
-        .where(attendance.c.programme_id == programme_id, _within(attendance.c.held_on, run))
+        select(*alike, func.count(), func.sum(of.register_rows))
+        .where(of.programme_id == programme_id, _within(of.held_on, run))
         .group_by(*alike)
     )
 
 
 def _session_counts(programme_id: int, run: _Run | None) -> Select[Any]:
     of = training_session.c
-    alike = [of.programme_id, month_of(of.starts_on).label("month"), of.level, of.status]
+    alike = [of.programme_id, _known(of.level), _known(of.status), month_number(of.starts_on)]
     places, cost = (func.coalesce(func.sum(column), 0) for column in (of.places, of.cost_pence))
     return (
         select(*alike, func.count(), places, cost)
@@ -236,17 +271,21 @@ def _session_counts(programme_id: int, run: _Run | None) -> Select[Any]:
 
 def _people_counts(programme_id: int, run: _Run | None) -> Select[Any]:
     of = first_attended.c
-    alike = [of.programme_id, month_of(of.held_on).label("month"), of.level, of.agency]
+    alike = [of.programme_id, of.level, of.agency, month_number(of.held_on)]
     return (
         select(*alike, func.count())
-        .where(of.programme_id == programme_id, of.level.in_(_LEVELS), _within(of.held_on, run))
+        .where(of.programme_id == programme_id, of.level.in_(LEVELS), _within(of.held_on, run))
         .group_by(*alike)
     )
 
 
 def _session_months(which: ColumnElement[bool]) -> Select[Any]:
     of = training_session.c
-    return select(of.id, of.programme_id, month_of(of.starts_on)).where(which)
+    return select(of.programme_id, of.id, month_number(of.starts_on)).where(which)
+
+
+def _known(column: Column[Any]) -> ColumnElement[str]:
+    return func.coalesce(column, literal_column("''"))
 
 
 def _insert_first(

@@ -4,28 +4,40 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Date, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, cast, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, BIGINT
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import FunctionElement
 
 
-class month_of(FunctionElement[date]):
-    """The first day of the month of a date column."""
+class month_number(FunctionElement[int]):
+    """The month of a date column as a number: year x 12 + month - 1, and 0 where there is no date."""
 
-    type = Date()
+    type = Integer()
     inherit_cache = True
 
 
-@compiles(month_of, "sqlite")
-def _month_in_sqlite(element: month_of, compiler: SQLCompiler, **how: Any) -> str:
-    return f"(substr({compiler.process(element.clauses, **how)}, 1, 8) || '01')"
+@compiles(month_number, "sqlite")
+def _month_in_sqlite(element: month_number, compiler: SQLCompiler, **how: Any) -> str:
+    day = compiler.process(element.clauses, **how)
+    return f"coalesce(substr({day}, 1, 4) * 12 + substr({day}, 6, 2) - 1, 0)"
 
 
-@compiles(month_of, "postgresql")
-def _month_in_postgresql(element: month_of, compiler: SQLCompiler, **how: Any) -> str:
-    return f"CAST(date_trunc('month', {compiler.process(element.clauses, **how)}) AS DATE)"
+@compiles(month_number, "postgresql")
+def _month_in_postgresql(element: month_number, compiler: SQLCompiler, **how: Any) -> str:
+    day = compiler.process(element.clauses, **how)
+    return f"coalesce(CAST(extract(year FROM {day}) * 12 + extract(month FROM {day}) - 1 AS INTEGER), 0)"
+
+
+def number_of_month(day: date | None) -> int:
+    """``month_number`` of a date at hand."""
+    return day.year * 12 + day.month - 1 if day else 0
+
+
+def month_of_number(number: int) -> date | None:
+    """The first day of the month; None of 0."""
+    return date(number // 12, number % 12 + 1, 1) if number else None
 
 
 def among(connection: Connection, column: ColumnElement[Any], ids: Collection[int]) -> ColumnElement[bool]:

@@ -1,10 +1,8 @@
 """Fills the frames measures reckon from, cut at an as-at date: from counts, and from records in the part month only."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from sqlalchemy import (
     ColumnElement,
@@ -15,11 +13,9 @@ from sqlalchemy import (
     exists,
     false,
     func,
-    literal,
     or_,
     select,
     true,
-    union_all,
 )
 
 from sos_tracker.measures.frames import (
@@ -42,9 +38,10 @@ from sos_tracker.measures.frames import (
 from sos_tracker.records.figures import Direction, RatingRule
 from sos_tracker.records.training import CourseLevel, SessionStatus
 from sos_tracker.store import tables
-from sos_tracker.store.counts import TRAINED
+from sos_tracker.store.columns import frame_of, swept
+from sos_tracker.store.counts import LEVELS, TRAINED
 from sos_tracker.store.cut import Cut
-from sos_tracker.store.dialects import month_of
+from sos_tracker.store.dialects import month_number
 from sos_tracker.store.programmes import programme_record, programme_row
 
 
@@ -63,15 +60,15 @@ def programme_frames(connection: Connection, code: str, on: date) -> ProgrammeFr
 
 
 def _training(connection: Connection, programme_id: int, on: date) -> TrainingFrames:
-    people = _frame(PEOPLE, connection, _people(programme_id, on))
+    people = _people(connection, programme_id, on)
     staff = _frame(STAFF, connection, _staff(programme_id, on))
     listed = connection.scalar(select(exists().where(tables.staff_member.c.programme_id == programme_id)))
     trained = int(people["people"].to_numpy()[(people["level"] == TRAINED).to_numpy()].sum())
     return TrainingFrames(
-        attendances=_frame(ATTENDANCES, connection, _attendances(programme_id, on)),
+        attendances=_attendances(connection, programme_id, on),
         people=people,
         headcounts=_frame(HEADCOUNTS, connection, _headcounts(programme_id, on)),
-        sessions=_frame(SESSIONS, connection, _sessions(programme_id, on)),
+        sessions=_sessions(connection, programme_id, on),
         staff=staff,
         trained_leavers=trained - int(staff["trained"].sum()) if listed else 0,
         staff_listed=bool(listed),
@@ -99,67 +96,50 @@ def _rules(connection: Connection, programme_id: int) -> dict[str, RatingRule]:
     }  # fmt: skip
 
 
-def _attendances(programme_id: int, on: date) -> Any:
-    cut, counted, of = Cut(on), tables.attendance_count.c, tables.attendance.c
-    kept = [counted.month, counted.agency, _text(counted.level), _text(counted.session_status), counted.outcome]
-    numbers = [counted.attendances, counted.register_rows]
-    here = counted.programme_id == programme_id
-    parts = [
-        select(*kept, true(), *numbers).where(here, cut.over(counted.month)),
-        select(*kept, false(), *numbers).where(here, cut.to_come(counted.month)),
-    ]
+def _attendances(connection: Connection, programme_id: int, on: date) -> pd.DataFrame:
+    cut, counted, of = Cut(on), tables.attendance_count, tables.attendance.c
+    alike = ["agency", "level", "session_status", "outcome"]
+    found = swept(connection, programme_id, cut, counted, alike, ["attendances", "register_rows"])
     if cut.part:
-        alike = [of.agency, of.level, of.session_status, of.outcome]
-        held = cut.held(of.held_on)
-        parts.append(
-            select(literal(cut.part), of.agency, _text(of.level), _text(of.session_status), of.outcome, held,
-                   func.count(), func.sum(of.register_rows))
+        held, (level, status) = cut.held(of.held_on), (_text(of.level), _text(of.session_status))
+        found += connection.execute(
+            select(of.agency, level, status, of.outcome, held, func.count(), func.sum(of.register_rows))
             .where(of.programme_id == programme_id, cut.in_part(of.held_on))
-            .group_by(*alike, held)
+            .group_by(of.agency, level, status, of.outcome, held)
         )  # fmt: skip
-    return union_all(*parts)
+    return found.frame(ATTENDANCES)
 
 
-def _people(programme_id: int, on: date) -> Any:
-    cut, counted, of = Cut(on), tables.people_count.c, tables.first_attended.c
-    parts = [
-        select(counted.month, counted.level, counted.agency, counted.people)
-        .where(counted.programme_id == programme_id, cut.over(counted.month))
-    ]  # fmt: skip
+def _people(connection: Connection, programme_id: int, on: date) -> pd.DataFrame:
+    cut, counted, of = Cut(on), tables.people_count, tables.first_attended.c
+    found = swept(connection, programme_id, cut, counted, ["level", "agency"], ["people"], to_come=False)
     if cut.part:
-        parts.append(
-            select(literal(cut.part), of.level, of.agency, func.count())
-            .where(of.programme_id == programme_id, of.level.in_([*map(str, CourseLevel), TRAINED]),
-                   of.held_on >= cut.part, of.held_on <= on)
+        found += connection.execute(
+            select(of.level, of.agency, true(), func.count())
+            .where(of.programme_id == programme_id, of.level.in_(LEVELS), of.held_on >= cut.part, of.held_on <= on)
             .group_by(of.level, of.agency)
         )  # fmt: skip
-    return union_all(*parts)
+    return found.frame(PEOPLE)
 
 
-def _sessions(programme_id: int, on: date) -> Any:
-    cut, counted, of = Cut(on), tables.session_count.c, tables.training_session.c
-    kept = [counted.month, _text(counted.level), _text(counted.status)]
-    numbers = [counted.sessions, counted.places, counted.cost_pence]
-    here = counted.programme_id == programme_id
-    parts = [
-        select(*kept, true(), *numbers).where(here, cut.over(counted.month)),
-        select(*kept, false(), *numbers).where(here, cut.to_come(counted.month)),
-    ]
+def _sessions(connection: Connection, programme_id: int, on: date) -> pd.DataFrame:
+    cut, counted, of = Cut(on), tables.session_count, tables.training_session.c
+    found = swept(connection, programme_id, cut, counted, ["level", "status"], ["sessions", "places", "cost_pence"])
     if cut.part:
-        held = cut.held(of.starts_on)
+        held, (level, status) = cut.held(of.starts_on), (_text(of.level), _text(of.status))
         places, cost = (func.coalesce(func.sum(column), 0) for column in (of.places, of.cost_pence))
-        parts.append(
-            select(literal(cut.part), _text(of.level), _text(of.status), held, func.count(), places, cost)
+        found += connection.execute(
+            select(level, status, held, func.count(), places, cost)
             .where(of.programme_id == programme_id, cut.in_part(of.starts_on))
-            .group_by(of.level, of.status, held)
+            .group_by(level, status, held)
         )  # fmt: skip
-    return union_all(*parts)
+    return found.frame(SESSIONS)
 
 
 def _headcounts(programme_id: int, on: date) -> Select[Any]:
     of, session = tables.headcount.c, tables.training_session.c
     level = _text(func.coalesce(of.level, session.level))
-    alike = [month_of(session.starts_on), of.agency, level, took_place(on)]
+    alike = [month_number(session.starts_on), of.agency, level, took_place(on)]
     return (
         select(*alike, func.sum(of.attended), func.count())
         .join_from(tables.headcount, tables.training_session)
@@ -175,10 +155,10 @@ def took_place(on: date) -> ColumnElement[bool]:
 
 
 def _staff(programme_id: int, on: date) -> Select[Any]:
-    of, first = tables.staff_member.c, tables.first_attended
+    of = tables.staff_member.c
+    trained = func.coalesce(func.sum(case((of.trained_on <= on, 1), else_=0)), 0)
     return (
-        select(of.agency, of.team, of.in_scope, func.count(), func.count(first.c.person_id))
-        .outerjoin_from(tables.staff_member, first, trained_by(of.person_id, TRAINED, on))
+        select(of.agency, of.team, of.in_scope, func.count(), trained)
         .where(of.programme_id == programme_id, in_post(on))
         .group_by(of.agency, of.team, of.in_scope)
     )
@@ -211,7 +191,7 @@ def _posts(programme_id: int, on: date) -> Select[Any]:
 
 def _spending(programme_id: int, on: date) -> Select[Any]:
     of = tables.ledger_entry.c
-    alike = [month_of(of.posted_on), of.line, of.entry_kind, of.posted_on > on]
+    alike = [month_number(of.posted_on), of.line, of.entry_kind, of.posted_on > on]
     return (
         select(*alike, func.sum(of.amount_pence), func.count())
         .where(of.programme_id == programme_id)
@@ -234,23 +214,5 @@ def _text(column: ColumnElement[Any]) -> ColumnElement[str]:
     return func.coalesce(column, "")
 
 
-def _frame(columns: Columns, connection: Connection, query: Any) -> pd.DataFrame:
+def _frame(columns: Columns, connection: Connection, query: Select[Any]) -> pd.DataFrame:
     return frame_of(columns, connection.execute(query).all())
-
-
-def frame_of(columns: Columns, rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
-    """As ``measures.frames.frame``, column by column: three times as fast on a thousand rows."""
-    values = list(zip(*rows, strict=True)) or [()] * len(columns)
-    return pd.DataFrame(
-        {name: _column(kind, found) for (name, kind), found in zip(columns.items(), values, strict=True)}
-    )
-
-
-def _column(kind: str, values: Sequence[Any]) -> pd.Series:
-    if kind == "object":
-        held = np.empty(len(values), dtype=object)
-        held[:] = values
-        return pd.Series(held, dtype=object, copy=False)
-    if kind in ("boolean", "Int64"):
-        return pd.Series(values, dtype=kind)
-    return pd.Series(np.array(values, dtype=kind), copy=False)

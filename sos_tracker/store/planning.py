@@ -270,7 +270,7 @@ class _Planner:
         return step.record_id
 
 
-_NOT_FIELDS = {"id", "programme_id", "version", "batch_id", "held_on", "session_status"}
+_NOT_FIELDS = {"id", "programme_id", "version", "batch_id", "held_on", "session_status", "trained_on"}
 
 
 def record_fields(table: Table) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Engine, Select, func, select
+from sqlalchemy import ColumnElement, Engine, Select, case, false, func, select
 
 from sos_tracker.measures.frames import Columns
 from sos_tracker.records.budget import EntryKind
@@ -14,9 +14,10 @@ from sos_tracker.records.periods import day, next_month
 from sos_tracker.records.periods import month_of as first_of_month
 from sos_tracker.records.training import CourseLevel, Outcome, SessionStatus
 from sos_tracker.store.attendance_pages import AttendanceChoice, attendance_page
+from sos_tracker.store.columns import frame_of
 from sos_tracker.store.counts import TRAINED
 from sos_tracker.store.database import reading
-from sos_tracker.store.frames import frame_of, in_post, took_place, trained_by
+from sos_tracker.store.frames import in_post, took_place
 from sos_tracker.store.programmes import programme_row
 from sos_tracker.store.tables import attendance, first_attended, headcount, ledger_entry, staff_member, training_session
 
@@ -154,26 +155,23 @@ class RowQueries:
         trained: bool | None = None, in_scope: bool | None = True, limit: int = 100, offset: int = 0,
     ) -> Rows:  # fmt: skip
         """Staff in post on that day, by agency and team: STAFF_ROWS. ``in_scope`` None: all of them."""
-        of, first = staff_member.c, first_attended.c
-        is_trained = first.person_id.is_not(None)
-        joined = staff_member.outerjoin(first_attended, trained_by(of.person_id, TRAINED, on))
+        of = staff_member.c
+        is_trained = func.coalesce(of.trained_on <= on, false())
         which = [in_post(on), *_is(of.agency, agency), *_is(of.team, team), *_is(of.in_scope, in_scope)]
         if trained is not None:
             which.append(is_trained if trained else ~is_trained)
-        query = (
-            select(of.agency, of.team, of.job_role, of.in_scope, is_trained, first.held_on)
-            .select_from(joined)
-            .order_by(of.agency, of.team, of.job_role, of.id)
-        )
-        return self._page(code, query, staff_member, which, STAFF_ROWS, limit, offset, counted_from=joined)
+        query = select(
+            of.agency, of.team, of.job_role, of.in_scope, is_trained, case((is_trained, of.trained_on))
+        ).order_by(of.agency, of.team, of.job_role, of.id)
+        return self._page(code, query, staff_member, which, STAFF_ROWS, limit, offset)
 
     def _page(
         self, code: str, query: Select[Any], table: Any, which: Sequence[ColumnElement[bool]], columns: Columns,
-        limit: int, offset: int, *, counted_from: Any = None,
+        limit: int, offset: int,
     ) -> Rows:  # fmt: skip
         with reading(self.engine) as connection:
             here = [table.c.programme_id == programme_row(connection, code).id, *which]
-            total = select(func.count()).select_from(table if counted_from is None else counted_from).where(*here)
+            total = select(func.count()).select_from(table).where(*here)
             found = connection.execute(query.where(*here).limit(limit).offset(offset)).all()
             return Rows(frame_of(columns, found), connection.scalars(total).one())
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -229,7 +230,20 @@ staff_member = _record(
     Column("started_on", Date),
     Column("left_on", Date),
     Column("listed", Boolean, nullable=False),  # on the newest staff list
+    # a fact of the person, kept alike in the same transaction: the first day at a course that counts as trained
+    Column("trained_on", Date),
     UniqueConstraint("programme_id", "person_id"),
+    Index(
+        "ix_staff_member_in_post",
+        "programme_id",
+        "agency",
+        "team",
+        "in_scope",
+        "listed",
+        "started_on",
+        "left_on",
+        "trained_on",
+    ),
     Index("ix_staff_member_person_id", "person_id"),
 )
 
@@ -297,71 +311,77 @@ strategy_target = _record(
     Index("ix_strategy_target_programme_id", "programme_id"),
 )
 
+# Counts: ``month_number`` is year x 12 + month - 1, and 0 where there is no date; a level or status not known is "".
+# Their order on disk is that of the keys, so that a frame is read in one sweep.
+
 attendance_count = Table(
-    # attendances alike in these; month NULL where the session has no date
+    # attendances alike in these
     "attendance_count",
     metadata,
-    _identity(),
     _programme(),
-    Column("month", Date),
     Column("agency", String(300), nullable=False),
-    Column("level", String(40)),
-    Column("session_status", String(20)),
+    Column("level", String(40), nullable=False),
+    Column("session_status", String(20), nullable=False),
     Column("outcome", String(20), nullable=False),
+    Column("month_number", Integer, nullable=False),
     Column("attendances", Integer, nullable=False),
     Column("register_rows", Integer, nullable=False),
-    Index("ix_attendance_count_programme_id_month", "programme_id", "month"),
+    PrimaryKeyConstraint("programme_id", "agency", "level", "session_status", "outcome", "month_number"),
+    sqlite_with_rowid=False,
 )
 
 first_attended = Table(
-    # the first day one person came to a course at a level ("trained": any level that counts as trained)
+    # the first day one person came to a course at a level ("trained": any level that counts as trained), by the
+    # agency they came from; attendance_id is where team, role and session are looked up
     "first_attended",
     metadata,
-    _identity(),
     _programme(),
     Column("person_id", Integer, nullable=False),
     Column("level", String(40), nullable=False),
     Column("held_on", Date, nullable=False),
-    Column("attendance_id", Integer, nullable=False),  # where team, role and session are looked up
+    Column("attendance_id", Integer, nullable=False),
     Column("agency", String(300), nullable=False),
-    UniqueConstraint("person_id", "level"),
-    Index("ix_first_attended_programme_id_level_held_on", "programme_id", "level", "held_on"),
+    PrimaryKeyConstraint("person_id", "level"),
+    Index("ix_first_attended_programme_id_level_held_on_agency", "programme_id", "level", "held_on", "agency"),
+    sqlite_with_rowid=False,
 )
 
 people_count = Table(
     # people whose first attendance at that level fell in that month
     "people_count",
     metadata,
-    _identity(),
     _programme(),
-    Column("month", Date, nullable=False),
     Column("level", String(40), nullable=False),
     Column("agency", String(300), nullable=False),
+    Column("month_number", Integer, nullable=False),
     Column("people", Integer, nullable=False),
-    Index("ix_people_count_programme_id_month", "programme_id", "month"),
+    PrimaryKeyConstraint("programme_id", "level", "agency", "month_number"),
+    sqlite_with_rowid=False,
 )
 
 session_count = Table(
-    # sessions alike in these; month NULL where the session has no date
+    # sessions alike in these
     "session_count",
     metadata,
-    _identity(),
     _programme(),
-    Column("month", Date),
-    Column("level", String(40)),
-    Column("status", String(20)),
+    Column("level", String(40), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("month_number", Integer, nullable=False),
     Column("sessions", Integer, nullable=False),
     Column("places", Integer, nullable=False),
     Column("cost_pence", BigInteger, nullable=False),
-    Index("ix_session_count_programme_id_month", "programme_id", "month"),
+    PrimaryKeyConstraint("programme_id", "level", "status", "month_number"),
+    sqlite_with_rowid=False,
 )
 
 counted_session = Table(
     # the month each session stands in, in the counts above: where it is to be taken out when it moves or goes
     "counted_session",
     metadata,
-    Column("session_id", Integer, primary_key=True, autoincrement=False),
     _programme(),
-    Column("month", Date),
+    Column("session_id", Integer, nullable=False),
+    Column("month_number", Integer, nullable=False),
+    PrimaryKeyConstraint("session_id"),
     Index("ix_counted_session_programme_id", "programme_id"),
+    sqlite_with_rowid=False,
 )

@@ -41,6 +41,8 @@ class Writing:
             for fields in filter(None, states):
                 self.sessions.add(fields["session_id"])
                 self.people.add(fields["person_id"])
+        elif table is tables.staff_member:
+            self.people.update(fields["person_id"] for fields in filter(None, states))
 
 
 def write_people(writing: Writing, people: PeoplePlan) -> None:

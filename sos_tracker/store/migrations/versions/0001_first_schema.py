@@ -165,9 +165,9 @@ def _people_and_training() -> None:
         sa.Column("version", sa.Integer(), nullable=False, server_default="1"),
         sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_person_email"),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_person_email_programme_id_programme"),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name="fk_person_email_batch_id_batch"),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_person_email_person_id_person"),
-        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_person_email_programme_id_programme"),
         sa.UniqueConstraint(
             "programme_id", "email_key", "person_id", name="uq_person_email_programme_id_email_key_person_id"
         ),
@@ -213,12 +213,12 @@ def _people_and_training() -> None:
         sa.Column("version", sa.Integer(), nullable=False, server_default="1"),
         sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_attendance"),
-        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name="fk_attendance_batch_id_batch"),
-        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_attendance_programme_id_programme"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_attendance_person_id_person"),
         sa.ForeignKeyConstraint(
             ["session_id"], ["training_session.id"], name="fk_attendance_session_id_training_session"
         ),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_attendance_person_id_person"),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name="fk_attendance_batch_id_batch"),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_attendance_programme_id_programme"),
         sa.UniqueConstraint("session_id", "person_id", name="uq_attendance_session_id_person_id"),
     )
     op.create_index("ix_attendance_person_id", "attendance", ["person_id"])
@@ -235,11 +235,11 @@ def _people_and_training() -> None:
         sa.Column("version", sa.Integer(), nullable=False, server_default="1"),
         sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_headcount"),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name="fk_headcount_batch_id_batch"),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_headcount_programme_id_programme"),
         sa.ForeignKeyConstraint(
             ["session_id"], ["training_session.id"], name="fk_headcount_session_id_training_session"
         ),
-        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_headcount_programme_id_programme"),
-        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name="fk_headcount_batch_id_batch"),
         sa.UniqueConstraint("session_id", "agency", name="uq_headcount_session_id_agency"),
     )
     op.create_index("ix_headcount_programme_id", "headcount", ["programme_id"])
@@ -256,13 +256,19 @@ def _people_and_training() -> None:
         sa.Column("started_on", sa.Date(), nullable=True),
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("listed", sa.Boolean(), nullable=False),
+        sa.Column("trained_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False, server_default="1"),
         sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_staff_member"),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_staff_member_person_id_person"),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_staff_member_programme_id_programme"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_staff_member_person_id_person"),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name="fk_staff_member_batch_id_batch"),
         sa.UniqueConstraint("programme_id", "person_id", name="uq_staff_member_programme_id_person_id"),
+    )
+    op.create_index(
+        "ix_staff_member_in_post",
+        "staff_member",
+        ["programme_id", "agency", "team", "in_scope", "listed", "started_on", "left_on", "trained_on"],
     )
     op.create_index("ix_staff_member_person_id", "staff_member", ["person_id"])
     op.create_table(
@@ -280,11 +286,11 @@ def _people_and_training() -> None:
         sa.Column("version", sa.Integer(), nullable=False, server_default="1"),
         sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_practice_lead_post"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_practice_lead_post_person_id_person"),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name="fk_practice_lead_post_batch_id_batch"),
         sa.ForeignKeyConstraint(
             ["programme_id"], ["programme.id"], name="fk_practice_lead_post_programme_id_programme"
         ),
-        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name="fk_practice_lead_post_batch_id_batch"),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_practice_lead_post_person_id_person"),
     )
     op.create_index("ix_practice_lead_post_person_id", "practice_lead_post", ["person_id"])
     op.create_index("ix_practice_lead_post_programme_id", "practice_lead_post", ["programme_id"])
@@ -302,8 +308,8 @@ def _plan_and_money() -> None:
         sa.Column("version", sa.Integer(), nullable=False, server_default="1"),
         sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_rating_rule"),
-        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_rating_rule_programme_id_programme"),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name="fk_rating_rule_batch_id_batch"),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_rating_rule_programme_id_programme"),
         sa.UniqueConstraint("programme_id", "measure", name="uq_rating_rule_programme_id_measure"),
     )
     op.create_table(
@@ -355,8 +361,8 @@ def _plan_and_money() -> None:
         sa.Column("version", sa.Integer(), nullable=False, server_default="1"),
         sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_milestone"),
-        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name="fk_milestone_batch_id_batch"),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_milestone_programme_id_programme"),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name="fk_milestone_batch_id_batch"),
         sa.UniqueConstraint("programme_id", "reference", name="uq_milestone_programme_id_reference"),
     )
     op.create_table(
@@ -385,67 +391,68 @@ def _plan_and_money() -> None:
 def _counts() -> None:
     op.create_table(
         "attendance_count",
-        _id(),
         _programme(),
-        sa.Column("month", sa.Date(), nullable=True),
         sa.Column("agency", sa.String(300), nullable=False),
-        sa.Column("level", sa.String(40), nullable=True),
-        sa.Column("session_status", sa.String(20), nullable=True),
+        sa.Column("level", sa.String(40), nullable=False),
+        sa.Column("session_status", sa.String(20), nullable=False),
         sa.Column("outcome", sa.String(20), nullable=False),
+        sa.Column("month_number", sa.Integer(), nullable=False),
         sa.Column("attendances", sa.Integer(), nullable=False),
         sa.Column("register_rows", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_attendance_count"),
+        sa.PrimaryKeyConstraint(
+            "programme_id", "agency", "level", "session_status", "outcome", "month_number", name="pk_attendance_count"
+        ),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_attendance_count_programme_id_programme"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_attendance_count_programme_id_month", "attendance_count", ["programme_id", "month"])
     op.create_table(
         "first_attended",
-        _id(),
         _programme(),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("level", sa.String(40), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=False),
         sa.Column("attendance_id", sa.Integer(), nullable=False),
         sa.Column("agency", sa.String(300), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_first_attended"),
+        sa.PrimaryKeyConstraint("person_id", "level", name="pk_first_attended"),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_first_attended_programme_id_programme"),
-        sa.UniqueConstraint("person_id", "level", name="uq_first_attended_person_id_level"),
+        sqlite_with_rowid=False,
     )
     op.create_index(
-        "ix_first_attended_programme_id_level_held_on", "first_attended", ["programme_id", "level", "held_on"]
+        "ix_first_attended_programme_id_level_held_on_agency",
+        "first_attended",
+        ["programme_id", "level", "held_on", "agency"],
     )
     op.create_table(
         "people_count",
-        _id(),
         _programme(),
-        sa.Column("month", sa.Date(), nullable=False),
         sa.Column("level", sa.String(40), nullable=False),
         sa.Column("agency", sa.String(300), nullable=False),
+        sa.Column("month_number", sa.Integer(), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_people_count"),
+        sa.PrimaryKeyConstraint("programme_id", "level", "agency", "month_number", name="pk_people_count"),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_people_count_programme_id_programme"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_people_count_programme_id_month", "people_count", ["programme_id", "month"])
     op.create_table(
         "session_count",
-        _id(),
         _programme(),
-        sa.Column("month", sa.Date(), nullable=True),
-        sa.Column("level", sa.String(40), nullable=True),
-        sa.Column("status", sa.String(20), nullable=True),
+        sa.Column("level", sa.String(40), nullable=False),
+        sa.Column("status", sa.String(20), nullable=False),
+        sa.Column("month_number", sa.Integer(), nullable=False),
         sa.Column("sessions", sa.Integer(), nullable=False),
         sa.Column("places", sa.Integer(), nullable=False),
         sa.Column("cost_pence", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_session_count"),
+        sa.PrimaryKeyConstraint("programme_id", "level", "status", "month_number", name="pk_session_count"),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_session_count_programme_id_programme"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_session_count_programme_id_month", "session_count", ["programme_id", "month"])
     op.create_table(
         "counted_session",
-        sa.Column("session_id", sa.Integer(), autoincrement=False, nullable=False),
         _programme(),
-        sa.Column("month", sa.Date(), nullable=True),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("month_number", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("session_id", name="pk_counted_session"),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_counted_session_programme_id_programme"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_counted_session_programme_id", "counted_session", ["programme_id"])
