@@ -37,6 +37,7 @@ class RegisterRow:
     level: CourseLevel | None
     course: str
     start: date | None
+    end: date | None
     venue: str
     reader: TableReader
     number: int

@@ -56,7 +56,7 @@ _AGENCY = _field("agency", "agency, service or directorate",
     "directorate name|dept|agency service|agency organisation|organisation agency|service agency|"
     "business area|division|area of service|sector|group agency|delegate organisation|delegate agency|"
     "company|agency partner|partner name|agency or service|service or agency|service directorate|"
-    "directorate service|department name|home organisation"
+    "directorate service|department name|home organisation|area|function|cluster|portfolio|business group|org unit"
 )
 _TEAM = _field("team", "team",
     "team|team name|unit|team unit|unit name|section|cost centre name|team service|service team|office|"
@@ -123,6 +123,7 @@ REGISTER = Kind(
         _COURSE,
         _LEVEL,
         _START,
+        _END,
         _AGENCY,
         _TEAM,
         _ROLE,
@@ -306,8 +307,9 @@ LEDGER = Kind(
             "narrative|description|purpose of spend|details|purpose|transaction description|expenditure type|"
             "expense type|text|line description|detail|item text|comment|memo|reason|purpose of expenditure|"
             "item description|particulars|transaction narrative|long description|summary|notes|"
-            "line narrative|transaction details|what for|posting text|journal description|cipfsubs t|"
-            "expense area|spend description|subjective description"
+            "line narrative|transaction details|what for|posting text|journal description|cipfsubs|"
+            "expense area|spend description|subjective description|expenses type|detailed expenses type|"
+            "expense area|service area categorisation"
         ),
         _field("type", "actual or commitment",
             "type|entry type|transaction type|posting type|actual commitment|actual or commitment|status|"
@@ -319,7 +321,12 @@ LEDGER = Kind(
             "transaction amount|amount paid|payment amount|posting amount|spend|total|total amount|net cost|"
             "line amount|invoice amount|amount gbp|net total|cost|line value|amt|net invoice amount|"
             "gross amount|gross|net amt|amount ex vat|payment value|value net|actual amount|sum|"
-            "amount excluding vat|base amount|home amount|gross value|actual"
+            "amount excluding vat|base amount|home amount|gross value|actual|actuals|actual spend|actual to date|"
+            "spend to date|amount spent|amount gbp inc vat"
+        ),
+        _field("committed", "amount committed",
+            "commitments|commitment|committed|committed amount|commitment amount|commitment value|"
+            "outstanding commitments|open commitments|orders outstanding|on order"
         ),
         _field("debit", "debit", "debit|debits|dr|debit amount|amount dr|debit value|dr amount"),
         _field("credit", "credit", "credit|credits|cr|credit amount|amount cr|credit value|cr amount"),
@@ -335,7 +342,7 @@ LEDGER = Kind(
             "item no|line item"
         ),
     ),
-    (("date",), ("amount", "debit", "credit"), ("supplier", "narrative", "code")),
+    (("date",), ("amount", "committed", "debit", "credit"), ("supplier", "narrative", "code")),
 )
 
 LEADS = Kind(

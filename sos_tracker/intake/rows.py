@@ -31,6 +31,8 @@ _SUMMED = {
     LEDGER.name: ("amount", "debit", "credit"),
     BUDGET.name: ("approved", "profile"),
 }
+_NEVER_BY_LABEL_ALONE = frozenset({LEDGER.name, LEADS.name, MILESTONES.name, TARGETS.name})
+"""Kinds in which a row may well be called "Total ...": a supplier, or a measure such as "Total spend"."""
 _MONEY = (LEDGER.name, BUDGET.name)
 
 
@@ -95,11 +97,11 @@ def _labelled_total(row: list[Raw], columns: Columns) -> bool:
     if not labels:
         return False
     identifiers = {columns.fields[name] for name in _IDENTIFIERS if name in columns.fields}
-    if labels & identifiers and columns.kind.name != LEDGER.name:
+    if labels & identifiers and columns.kind.name not in _NEVER_BY_LABEL_ALONE:
         return True
     for group in _NAMES_A_ROW[columns.kind.name]:
-        held = {columns.fields[name] for name in group if name in columns.fields}
-        if held and all(column in labels or not _said(row[column]) for column in held):
+        held = {columns.fields[name] for name in group if name in columns.fields} - labels
+        if held and not any(_said(row[column]) for column in held):
             return True
     return False
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from sos_tracker.intake.columns import Draft, Place
 from sos_tracker.intake.course_levels import level_of
-from sos_tracker.intake.gathering import Gathering, RegisterRow, Spellings
+from sos_tracker.intake.gathering import Gathering, RegisterRow, Spellings, spelling_key
 from sos_tracker.records.issues import Weight
+from sos_tracker.records.people import PersonKeys
 from sos_tracker.records.periods import day
 from sos_tracker.records.training import CAME, CourseLevel, Outcome, SessionStatus
 
@@ -17,6 +18,7 @@ _A_COURSE_RUNS_AT_MOST = timedelta(days=31)
 
 def settle_references(gathering: Gathering) -> None:
     """Gives every row its session's reference: one spelling for each, made from date and level where none is given."""
+    _part_runs(gathering)
     _make_references(gathering)
     spellings = Spellings(
         tuple(draft["reference"] for draft, _ in gathering.sessions) + tuple(gathering.known.sessions)
@@ -30,6 +32,37 @@ def settle_references(gathering: Gathering) -> None:
         draft["session"] = chosen[draft["session"]]
     for row in gathering.register:
         row.session = chosen[row.session]
+
+
+_ONE_RUN = timedelta(days=7)
+
+
+def _part_runs(gathering: Gathering) -> None:
+    """A code that a register gives with dates weeks apart, and nobody on two of them, is a course and not a session."""
+    listed = {spelling_key(draft["reference"]) for draft, _ in gathering.sessions}
+    listed |= {spelling_key(reference) for reference in gathering.known.sessions}
+    rows_of: dict[str, list[RegisterRow]] = defaultdict(list)
+    for row in gathering.register:
+        if row.session and row.start:
+            rows_of[row.session].append(row)
+    for reference, rows in rows_of.items():
+        starts = {row.start for row in rows if row.start}
+        if len(starts) == 1 or max(starts) - min(starts) <= _ONE_RUN or spelling_key(reference) in listed:
+            continue
+        days: dict[PersonKeys, set[date | None]] = defaultdict(set)
+        for row in rows:
+            days[row.keys].add(row.start)
+        if any(len(found) > 1 for found in days.values()):
+            continue
+        first = rows[0]
+        first.place.issue(
+            Weight.QUESTION, "session",
+            f"{reference} stands beside {len(starts)} dates, and nobody beside two of them: "
+            f"it was read as {len(starts)} sessions.",
+            "Accept it if the code is that of the course; else mend the dates.", "one code for several dates",
+        )  # fmt: skip
+        for row in rows:
+            row.session = f"{reference} {row.start}"
 
 
 def _all_references(gathering: Gathering) -> Iterable[str]:
@@ -151,6 +184,7 @@ def _from_register(reference: str, rows: list[RegisterRow], *, ask: bool) -> dic
         "level": _commonest(levels),
         "course": _commonest(courses) or "",
         "starts_on": starts[0] if starts else None,
+        "ends_on": max((row.end for row in rows if row.end and row.end >= starts[0]), default=None) if starts else None,
         "status": _status([row.outcome for row in rows]),
         "venue": _commonest(venues) or "",
         "inferred": True,

@@ -84,6 +84,14 @@ def test_orders_are_commitments_and_a_type_nobody_knows_is_rejected_beside_known
     assert problems(reading) == [("rejected", "D4", "unknown posting type")]
 
 
+def test_spending_and_commitments_may_stand_in_columns_of_their_own():
+    text = "Trans Date,Cost Centre,Description,Actuals,Commitments\n03/04/2018,C1,x,100,\n03/04/2018,C1,po,0,50\n"
+    entries = read(csv(text)).records.ledger_entries
+    assert [(entry.entry_kind, entry.amount_pence) for entry in entries] == [
+        (EntryKind.ACTUAL, 10000), (EntryKind.COMMITMENT, 5000),
+    ]  # fmt: skip
+
+
 def test_a_supplier_called_total_is_no_totals_row():
     reading = read(csv("Supplier,Date,Amount\nTotal Gas & Power,03/04/2018,10\nB,03/04/2018,20\nTotal,,30\n"))
     assert [entry.supplier for entry in reading.records.ledger_entries] == ["Total Gas & Power", "B"]
@@ -171,6 +179,10 @@ def test_targets_are_known_by_the_words_of_their_measures():
         "M1": (True, 0.9),
     }  # fmt: skip
     assert not reading.issues
+
+
+def test_a_measure_called_total_spend_is_no_totals_row():
+    assert [target.measure for target in targets(["Total spend", 0, 165000]).records.targets] == ["B1"]
 
 
 def test_a_measure_nobody_knows_is_asked_about_and_may_be_given_a_code():

@@ -194,6 +194,12 @@ def test_who_came_on_a_day_still_to_come_is_asked_about():
     assert problems(read(register(row(day="3 Sep 2020")))) == [("question", "H2", "came to what was not held")]
 
 
+def test_a_code_with_dates_weeks_apart_is_a_course_and_each_date_a_session():
+    reading = read(register(row(), row(email="b@n.example", number="101", day="3 Nov 2018")))
+    assert {session.reference for session in reading.records.sessions} == {"E-101 2018-09-03", "E-101 2018-11-03"}
+    assert problems(reading) == [("question", "A2", "one code for several dates")]
+
+
 def test_without_a_reference_a_session_is_its_date_and_level():
     headings = ["Training", "Date", "E-mail", "Service", "Outcome"]
     reading = read(

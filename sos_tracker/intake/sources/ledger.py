@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 
 from sos_tracker.intake.cells import Fault, Raw, optional_text, parse_money, text
 from sos_tracker.intake.columns import Place, TableReader
@@ -16,52 +17,53 @@ from sos_tracker.records.issues import Weight
 def read_ledger(reader: TableReader, gathering: Gathering) -> None:
     dates = reader.dates("date")
     reader.require(["date"], [dates], "This posting has no date.", "Add its posting date.", "no date")
-    amounts = _amounts(reader)
+    amounts, committed = _amounts(reader)
     kinds = _kinds(reader, gathering)
     codes, suppliers = reader.texts("code", optional_text), reader.texts("supplier")
     narratives, references = reader.texts("narrative"), reader.texts("reference")
     sequences = reader.texts("sequence")
     alike: Counter[tuple[object, ...]] = Counter()
     for row in range(len(reader)):
-        kind = kinds[row]
-        if row in reader.bad or kind == LEAVE_OUT:
+        if row in reader.bad or kinds[row] == LEAVE_OUT:
             continue
         reference = f"{references[row]}/{sequences[row]}" if sequences[row] and references[row] else references[row]
-        key = (dates[row], codes[row], suppliers[row], narratives[row], reference, kind, amounts[row])
-        draft = {
-            "posted_on": dates[row],
-            "line": codes[row],
-            "supplier": suppliers[row],
-            "narrative": narratives[row],
-            "reference": reference,
-            "entry_kind": kind,
-            "amount_pence": amounts[row],
-            "occurrence": alike[key],
-        }
-        alike[key] += 1
-        gathering.ledger.append((draft, Place(reader, row)))
+        for kind, pence in ((kinds[row], amounts[row]), (EntryKind.COMMITMENT, committed[row])):
+            if pence is None or (pence == 0 and reader.has("committed")):
+                continue
+            draft = {
+                "posted_on": dates[row],
+                "line": codes[row],
+                "supplier": suppliers[row],
+                "narrative": narratives[row],
+                "reference": reference,
+                "entry_kind": kind,
+                "amount_pence": pence,
+            }
+            key = tuple(draft.values())
+            gathering.ledger.append(({**draft, "occurrence": alike[key]}, Place(reader, row)))
+            alike[key] += 1
     check_unlike_neighbours(reader, "amount", amounts, by=codes, at_least=8, only_beside=bool(reader.has("code")))
 
 
-def _amounts(reader: TableReader) -> list[int | None]:
-    """Pence, debits above zero and credits below it; a posting without an amount is rejected."""
+def _amounts(reader: TableReader) -> tuple[list[int | None], list[int | None]]:
+    """(pence spent, debits above zero and credits below it; pence committed, where a column of its own says so)."""
 
     def column(name: str) -> list[int | None]:
         unit = max(per_unit(reader.heading(name)), per_unit(reader.table.titles))
-        return reader.convert(name, lambda raw: parse_money(raw, unit))
+        return reader.convert(name, partial(parse_money, per_unit=unit))
 
+    committed = column("committed")
     if reader.has("amount"):
         amounts = column("amount")
-        names = ["amount"]
     else:
-        debits, credited = column("debit"), column("credit")
         amounts = [
             None if debit is None and credit is None else (debit or 0) - abs(credit or 0)
-            for debit, credit in zip(debits, credited, strict=True)
+            for debit, credit in zip(column("debit"), column("credit"), strict=True)
         ]
-        names = ["debit", "credit"]
-    reader.require(names, [amounts], "This posting has no amount.", "Add its amount, or take the row out.", "no amount")
-    return amounts
+    names = [name for name in ("amount", "debit", "credit", "committed") if reader.has(name)]
+    problem, remedy = "This posting has no amount.", "Add its amount, or take the row out."
+    reader.require(names, [amounts, committed], problem, remedy, "no amount")
+    return amounts, committed
 
 
 def _kinds(reader: TableReader, gathering: Gathering) -> list[EntryKind | str | None]:

@@ -82,6 +82,7 @@ def read_register(reader: TableReader, gathering: Gathering) -> None:
     found_levels, titles = levels(reader, gathering)
     sessions = reader.texts("session", optional_text)
     starts = reader.dates("start", parse_first_day)
+    ends = reader.dates("end")
     agencies, teams = reader.texts("agency", optional_text), reader.texts("team", optional_text)
     roles, venues = reader.texts("role", optional_text), reader.texts("venue", text)
     left_out = {row for row in range(len(reader)) if outcomes[row] == LEAVE_OUT or found_levels[row] == LEAVE_OUT}
@@ -102,14 +103,14 @@ def read_register(reader: TableReader, gathering: Gathering) -> None:
     gathering.findings.counts["left out on request"] += len(left_out)
     add = gathering.register.append
     skip = reader.bad | left_out
-    for row, (session, key, agency, team, role, outcome, level, title, start, venue) in enumerate(
-        zip(sessions, keys, agencies, teams, roles, outcomes, found_levels, titles, starts, venues, strict=True)
+    for row, (session, key, agency, team, role, outcome, level, title, start, end, venue) in enumerate(
+        zip(sessions, keys, agencies, teams, roles, outcomes, found_levels, titles, starts, ends, venues, strict=True)
     ):
         if row in skip or key is None or not isinstance(outcome, Outcome):
             continue
         add(
             RegisterRow(
                 session, key, agency, team, role, outcome,
-                level if isinstance(level, CourseLevel) else None, title, start, venue, reader, row,
+                level if isinstance(level, CourseLevel) else None, title, start, end, venue, reader, row,
             )
         )  # fmt: skip

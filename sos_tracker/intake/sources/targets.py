@@ -3,6 +3,7 @@
 from sos_tracker.intake.cells import Quantity, optional_text, parse_quantity, text
 from sos_tracker.intake.columns import Place, TableReader
 from sos_tracker.intake.gathering import Gathering
+from sos_tracker.intake.headings import PENCE, per_unit
 from sos_tracker.intake.plausibility import check_target
 from sos_tracker.intake.vocabulary import measure_code, unknown_measure
 
@@ -35,6 +36,7 @@ def read_targets(reader: TableReader, gathering: Gathering) -> None:
             reader.reject_field(row, "measure", fault.problem, fault.remedy, fault.group, fault.word)
             continue
         is_rate = _is_rate(code, target, units[row])
+        times = per_unit(units[row]) // PENCE if code in _MONEY and not is_rate else 1
         starting = baselines[row] or Quantity(0.0)
         since = baselines_on[row] or approved_on[row]
         due = dues[row]
@@ -60,9 +62,9 @@ def read_targets(reader: TableReader, gathering: Gathering) -> None:
             "measure": code,
             "name": names[row],
             "is_rate": is_rate,
-            "baseline": in_unit(code, starting, is_rate=is_rate),
+            "baseline": in_unit(code, starting, is_rate=is_rate) * times,
             "baseline_on": since,
-            "target": in_unit(code, target, is_rate=is_rate),
+            "target": in_unit(code, target, is_rate=is_rate) * times,
             "due_on": due,
             "approved_by": approved_by[row],
             "approved_on": approved_on[row],
