@@ -243,7 +243,7 @@ def _dates(figure: go.Figure, chart: Chart, ink: Ink, places: dict[str, float]) 
                 x=[date.fromordinal(int(point.value or 0)) for point in points],
                 y=[places[str(point.at)] for point in points],
                 mode="markers", name=escape(series.name), **_told(points),
-                marker={"symbol": _DATE_SYMBOLS[series.role], "size": 15 if is_ring else 11,
+                marker={"symbol": _DATE_SYMBOLS[series.role], "size": 17 if is_ring else 9,
                         "color": ink.target if is_ring else ink.series[series.slot],
                         "line": {"width": 2.5 if is_ring else 0, "color": ink.target}},
             )

@@ -6,7 +6,7 @@ from sos_tracker.charts.drawing import LINE, SIZE, Drawing, number, plain, slug
 from sos_tracker.charts.lettering import wrap
 from sos_tracker.records.palette import Theme
 
-WIDE, NARROW = 560, 340
+WIDE, NARROW = 520, 340
 """The two widths pages draw at: labels keep their size, the layout changes."""
 _DRAW = {Kind.LINE: svg_lines.draw, Kind.BARS: svg_bars.draw, Kind.DATES: svg_dates.draw}
 

@@ -13,8 +13,8 @@ from sos_tracker.charts.svg import NARROW, WIDE, svg
 from sos_tracker.records.palette import Theme
 
 _CSS = """
-.sos-charts { display: grid; gap: 2rem 2.5rem; align-items: start;
-  grid-template-columns: repeat(auto-fit, minmax(min(100%, 29rem), 1fr)); }
+.sos-charts { display: grid; gap: 2rem; align-items: start;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)); }
 .sos-chart { container-type: inline-size; min-width: 0; margin: 0; }
 .sos-charts .sos-chart :is(h2, h3) { font-size: 1.2rem; line-height: 1.3; font-weight: 700; margin: 0;
   padding: 0 0 .2rem; overflow-wrap: anywhere; }
@@ -23,10 +23,10 @@ _CSS = """
 .sos-chart .sos-standing { margin: .6rem 0 0; }
 .sos-chart details { margin-top: .4rem; }
 .sos-chart svg { display: block; height: auto; }
-.sos-wide svg { max-width: 42rem; }
+.sos-wide svg { max-width: 39rem; }
 .sos-narrow { display: none; }
 .sos-narrow svg { max-width: 26rem; }
-@container (max-width: 28.5rem) { .sos-wide { display: none; } .sos-narrow { display: block; } }
+@container (max-width: 27.5rem) { .sos-wide { display: none; } .sos-narrow { display: block; } }
 @media print {
   .sos-charts { display: block; }
   .sos-chart { break-inside: avoid; margin-bottom: 1.5rem; }
