@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -99,8 +100,8 @@ def calamine(content: bytes) -> None:
             workbook.get_sheet_by_name(name).to_python()
 
 
-def openpyxl_alone(content: bytes) -> None:
-    workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+def openpyxl_alone(content: bytes, *, read_only: bool) -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=read_only, data_only=True)
     for sheet in workbook:
         for _ in sheet.iter_rows(values_only=True):
             pass
@@ -158,28 +159,39 @@ def main() -> None:
         "compare (dry-run diff)": [],
         "commit (plan, insert, counts, change rows)": [],
     }
-    took: dict[str, list[float]] = {"calamine": [], "openpyxl": [], "import": []}
+    readers: dict[str, Callable[[bytes], None]] = {
+        "calamine": calamine,
+        "openpyxl": partial(openpyxl_alone, read_only=False),
+        "openpyxl, read-only": partial(openpyxl_alone, read_only=True),
+    }
+    took: dict[str, list[float]] = {name: [] for name in (*readers, "import")}
     with tempfile.TemporaryDirectory() as folder:
         whole_import(content, Path(folder), {name: [] for name in stages})  # the first run loads the libraries
         for _ in range(asked.runs):
-            for name, work in (("calamine", calamine), ("openpyxl", openpyxl_alone)):
+            for name, work in readers.items():
                 start = time.perf_counter()
                 work(content)
                 took[name].append(time.perf_counter() - start)
             took["import"].append(whole_import(content, Path(folder), stages))
+    _tell(f"{asked.rows:,} rows, {len(content) / 1e6:.1f} MB, medians of {asked.runs} runs", took, stages)
+
+
+def _tell(title: str, took: dict[str, list[float]], stages: dict[str, list[float]]) -> None:
     median = {name: statistics.median(seconds) for name, seconds in took.items()}
-    print(f"{asked.rows:,} rows, {len(content) / 1e6:.1f} MB, medians of {asked.runs} runs")
-    print(f"  calamine parse alone   {median['calamine'] * 1000:8.0f} ms")
-    print(f"  openpyxl read alone    {median['openpyxl'] * 1000:8.0f} ms")
-    print(f"  whole import           {median['import'] * 1000:8.0f} ms")
-    for name, seconds in stages.items():
-        part = statistics.median(seconds)
-        print(f"    {name:<44}{part * 1000:6.0f} ms  {part / median['calamine']:5.1f} x calamine")
-    for label, ratio, goal, kept in (
-        ("import / calamine", median["import"] / median["calamine"], "at most 8", lambda r: r <= 8),
-        ("openpyxl / import", median["openpyxl"] / median["import"], "at least 2", lambda r: r >= 2),
-    ):
-        print(f"  {label:<22} {ratio:5.2f}   goal {goal}: {'kept' if kept(ratio) else 'MISSED'}")
+    parse, whole = median["calamine"], median["import"]
+    print(title)
+    for name, seconds in median.items():
+        print(f"  {name + (' of the whole' if name == 'import' else ' alone'):<26}{seconds * 1000:7.0f} ms")
+    for name, parts in stages.items():
+        part = statistics.median(parts)
+        print(f"    {name:<44}{part * 1000:6.0f} ms  {part / parse:5.1f} x calamine")
+    _judge("import / calamine", whole / parse, "at most 8", kept=whole <= 8 * parse)
+    for name in ("openpyxl", "openpyxl, read-only"):
+        _judge(f"{name} / import", median[name] / whole, "at least 2", kept=median[name] >= 2 * whole)
+
+
+def _judge(what: str, ratio: float, goal: str, *, kept: bool) -> None:
+    print(f"  {what:<30}{ratio:6.2f}   {'kept' if kept else 'MISSED'}: {goal}")
 
 
 if __name__ == "__main__":
