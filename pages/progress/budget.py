@@ -1,7 +1,7 @@
 """Budget: spending to date against its profile, what is committed, and where the year is likely to end."""
 
 from sos_tracker.records.access import Permission
-from sos_tracker.ui import parts, programme_charts, rows_behind
+from sos_tracker.ui import drill_down, parts, programme_charts, rows_behind
 from sos_tracker.ui.session import current_actor
 from sos_tracker.ui.view import head, nothing_yet, the_view
 
@@ -19,4 +19,4 @@ month = parts.main_chart(main)
 parts.cards(view, codes)
 parts.budget_spread(view)
 parts.charts("Line by line", [programme_charts.spend_by_line(frames, on)])
-rows_behind.show(view, rows_behind.budget(view, month), month)
+drill_down.show(view, rows_behind.budget(view), month)

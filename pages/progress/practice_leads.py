@@ -2,7 +2,7 @@
 
 from sos_tracker.measures.practice_leads import coverage_by_agency
 from sos_tracker.records.access import Permission
-from sos_tracker.ui import parts, programme_charts, rows_behind
+from sos_tracker.ui import drill_down, parts, programme_charts, rows_behind
 from sos_tracker.ui.session import current_actor
 from sos_tracker.ui.view import head, nothing_yet, the_view
 
@@ -19,4 +19,4 @@ parts.main_chart(main)
 parts.cards(view, ("L1",), "The figure")
 parts.spread("Teams with a trained lead", coverage_by_agency(frames.posts, on), ("agency",), "covered", "teams")
 parts.charts("Where leads are missing", [programme_charts.leads_by_agency(frames, figures, on)])
-rows_behind.show(view, rows_behind.practice_leads(view))
+drill_down.show(view, rows_behind.practice_leads(view))

@@ -2,7 +2,7 @@
 
 from sos_tracker.measures.training_series import coverage_by_team
 from sos_tracker.records.access import Permission
-from sos_tracker.ui import parts, programme_charts, rows_behind
+from sos_tracker.ui import drill_down, parts, programme_charts, rows_behind
 from sos_tracker.ui.session import current_actor
 from sos_tracker.ui.view import ALL_FILTERS, head, nothing_yet, the_view
 
@@ -27,4 +27,4 @@ parts.charts(
         programme_charts.coverage_by_team(frames, figures),
     ],
 )
-rows_behind.show(view, rows_behind.training(view, month), month)
+drill_down.show(view, rows_behind.training(view), month)

@@ -90,6 +90,11 @@ def forget(actor: Actor) -> None:
         _imports.pop(_key(actor), None)
 
 
+def forget_all() -> None:
+    with _lock:
+        _imports.clear()
+
+
 def _put(actor: Actor, under_way: UnderWay) -> UnderWay:
     with _lock:
         _imports[_key(actor)] = under_way

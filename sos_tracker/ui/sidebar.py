@@ -54,7 +54,7 @@ def _keep_as_at() -> None:
 def _programme(visit: Visit) -> None:
     if visit.programme is None or len(visit.programmes) < 2:
         return
-    names = {one.code: f"{one.authority}: {one.name} ({one.code})" for one in visit.programmes}
+    names = {one.code: f"{one.authority} ({one.code})" for one in visit.programmes}
     st.session_state["programme"] = visit.programme.code
     st.selectbox(
         "Programme", list(names), format_func=lambda code: names[code], key="programme", on_change=_keep_programme

@@ -13,7 +13,7 @@ from sos_tracker.records.money import percent, pounds
 from sos_tracker.records.periods import day
 from sos_tracker.records.training import Outcome
 
-_NOT_GIVEN = "not given"
+_MISSING = {"achieved_on": "not yet", "first_trained_on": "not yet"}
 _WORDS: Mapping[str, Callable[[str], str]] = {
     "level": labels.level_name,
     "session_status": labels.session_status_name,
@@ -34,17 +34,16 @@ def table_of(frame: pd.DataFrame, headings: Mapping[str, str], caption: str) -> 
 
 
 def cell(name: str, value: Any) -> str:
-    """One value as printed; the column's name says its unit (``_pence``, ``rate``) or its vocabulary."""
-    if (
-        value is None
-        or value is pd.NaT
-        or (isinstance(value, float) and pd.isna(value))
-        or value is pd.NA
-        or value == ""
-    ):
-        return _NOT_GIVEN
+    """One value as printed; the column's name says its unit (``_pence``, ``rate``) or its vocabulary.
+
+    Empty text is empty; a date or a number that is missing is said to be.
+    """
+    if isinstance(value, str) and not value:
+        return ""
+    if value is None or pd.isna(value):
+        return _MISSING.get(name, "not given")
     if isinstance(value, datetime | date):
-        return day(value)
+        return day(value).replace(" ", "\u00a0")
     if isinstance(value, bool):
         return "yes" if value else "no"
     if name in _WORDS:
