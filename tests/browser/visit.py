@@ -1,5 +1,6 @@
 """One person's visit: a page opened, waited for, and looked over for faults."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +14,8 @@ LOOK_OVER = Path(__file__).with_name("look_over.js")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _HEIGHT = 900
 _PATIENCE = 30_000
+# Opened at a page's address, Streamlit first asks whether that is a folder it is served under: no fault of the page.
+_PROBE = re.compile(r"^/\w+/_stcore/(health|host-config)$")
 
 _SETTLED = r"""() => {
   const app = document.querySelector('[data-testid=stApp]');
@@ -113,8 +116,9 @@ class Visit:
         self.context.close()
 
     def _listen(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.console_errors.append(f"{message.text} ({message.location.get('url', '')})")
+        asked = str(message.location.get("url", ""))
+        if message.type == "error" and not _PROBE.search(urlsplit(asked).path):
+            self.console_errors.append(f"{message.text} ({asked})")
 
     def _keep_in(self, route: Route) -> None:
         asked = urlsplit(route.request.url)
