@@ -81,19 +81,19 @@ def swept(
 
 
 def _framed(columns: Columns, values: Sequence[Sequence[Any] | npt.NDArray[Any]]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {name: _column(kind, found) for (name, kind), found in zip(columns.items(), values, strict=True)}
-    )
+    found = {name: _column(kind, given) for (name, kind), given in zip(columns.items(), values, strict=True)}
+    return pd.DataFrame(found, copy=False)
 
 
-def _column(kind: str, values: Sequence[Any] | npt.NDArray[Any]) -> "pd.Series[Any]":
+def _column(kind: str, values: Sequence[Any] | npt.NDArray[Any]) -> Any:
+    """An array, which pandas takes faster than a series; text must be a series to stay ``object``."""
     if kind == "object":
         return pd.Series(_objects(values), dtype=object, copy=False)
     if kind in ("boolean", "Int64"):
-        return pd.Series(values, dtype=kind)
+        return pd.Series(values, dtype=kind).array
     if kind.startswith("datetime64") and len(values) and isinstance(values[0], int | np.integer):
-        return pd.Series(_months(np.asarray(values, dtype=np.int64)), copy=False)
-    return pd.Series(np.array(values, dtype=kind), copy=False)
+        return _months(np.asarray(values, dtype=np.int64))
+    return np.array(values, dtype=kind)
 
 
 def _months(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.datetime64]:
@@ -109,6 +109,8 @@ def _numbers(lists: Sequence[str]) -> npt.NDArray[np.int64]:
 
 
 def _objects(values: Sequence[Any] | npt.NDArray[Any]) -> npt.NDArray[np.object_]:
+    if isinstance(values, np.ndarray):
+        return values
     held = np.empty(len(values), dtype=object)
     held[:] = values
     return held
