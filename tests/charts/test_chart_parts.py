@@ -4,10 +4,10 @@ from html.parser import HTMLParser
 
 from streamlit.testing.v1 import AppTest
 
-from charts import examples
 from sos_tracker.charts import training
 from sos_tracker.charts.chart import Column, Table, numeric
 from sos_tracker.ui.chart_parts import chart_block, html_table, selected_ids
+from tests.charts import examples
 
 
 class _Seen(HTMLParser):
@@ -81,8 +81,8 @@ def test_nothing_is_selected_until_a_reader_selects_it() -> None:
     def page() -> None:
         import streamlit as st
 
-        from charts import examples
         from sos_tracker.ui.chart_parts import inline_svgs, plotly_block
+        from tests.charts import examples
 
         charts = examples.all_charts()
         inline_svgs(charts[1:3])

@@ -5,7 +5,6 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from charts import examples
 from sos_tracker.charts import budget, milestones, practice_leads, training
 from sos_tracker.charts.chart import ALT_LONGEST, ALT_SHORTEST, Chart, Column, Table
 from sos_tracker.charts.sentences import alternative
@@ -16,6 +15,7 @@ from sos_tracker.measures import targets as target_measures
 from sos_tracker.measures import training_series
 from sos_tracker.measures.frames import frame
 from sos_tracker.records.figures import Unit
+from tests.charts import examples
 
 ALL = {chart.key: chart for chart in examples.all_charts()}
 LATEST = {

@@ -2,12 +2,12 @@
 
 import pytest
 
-from charts import examples
-from charts.test_findings import empty_charts
 from sos_tracker.charts import training
 from sos_tracker.charts.chart import Chart
 from sos_tracker.charts.plotly_figure import plotly_figure
 from sos_tracker.records.palette import INKS, Theme
+from tests.charts import examples
+from tests.charts.test_findings import empty_charts
 
 CHARTS = examples.all_charts()
 

@@ -8,8 +8,6 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from charts import examples
-from charts.test_findings import empty_charts
 from sos_tracker.charts import budget, milestones, training
 from sos_tracker.charts.chart import Chart, Point, Role, Scale, Series
 from sos_tracker.charts.lettering import width_of, wrap
@@ -17,6 +15,8 @@ from sos_tracker.charts.scales import month_bands, value_ticks
 from sos_tracker.charts.svg import NARROW, WIDE, svg
 from sos_tracker.measures import budget as budget_measures
 from sos_tracker.records.palette import INKS, Theme
+from tests.charts import examples
+from tests.charts.test_findings import empty_charts
 
 CHARTS = examples.all_charts()
 EVIL = '<script>alert("1")</script>&\x0b'
