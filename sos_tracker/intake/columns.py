@@ -76,10 +76,12 @@ class TableReader:
     def texts(self, name: str, converter: Callable[[Raw], str] = text) -> list[str]:
         return [value or "" for value in self.convert(name, converter)]
 
-    def dates(self, name: str, converter: Callable[[Raw], date | Fault | None] = parse_date) -> list[date | None]:
-        """The column's days; one before 2000 or more than ten years ahead is asked about."""
+    def dates(
+        self, name: str, converter: Callable[[Raw], date | Fault | None] = parse_date, earliest: int = 2000
+    ) -> list[date | None]:
+        """The column's days; one before ``earliest`` or over ten years ahead is asked about."""
         found = self.convert(name, converter)
-        odd = {day for day in set(found) if day and (day.year < 2000 or day.year > self.today.year + 10)}
+        odd = {day for day in set(found) if day and (day.year < earliest or day.year > self.today.year + 10)}
         if odd:
             for row, day in enumerate(found):
                 if day in odd:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sos_tracker.intake.cells import Raw, parse_month, text
 from sos_tracker.intake.kinds import BUDGET, KINDS, Field, Kind
@@ -101,9 +102,12 @@ def heading_keys(headings: Sequence[Raw]) -> tuple[str, ...]:
     seen: dict[str, int] = {}
     keys = []
     for number, heading in enumerate(headings):
-        words = text(heading) or f"Column {column_letters(number)}"
-        seen[words] = seen.get(words, 0) + 1
-        keys.append(words if seen[words] == 1 else f"{words} ({seen[words]})")
+        words = key = text(heading) or f"Column {column_letters(number)}"
+        while key in seen:
+            seen[words] += 1
+            key = f"{words} ({seen[words]})"
+        seen[key] = 1
+        keys.append(key)
     return tuple(keys)
 
 
@@ -119,9 +123,31 @@ def column_letters(number: int) -> str:
 
 def fingerprint(headings: Sequence[Raw]) -> str:
     """The mark of a heading row, by which its column mapping is remembered."""
-    return hashlib.sha256("|".join(normalised(text(heading)) for heading in headings).encode()).hexdigest()[:16]
+    words = "|".join(normalised(text(heading)) for heading in headings).rstrip("|")
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
+_QUALIFIERS = re.compile(
+    r"^(?:(?:delegate|learner|attendee|participant|candidate|trainee|sos|signs of safety|current|home|their|the)s? )+"
+)
+_PARTS = re.compile(r"\s*(?:/|\bor\b|:|;|\s[-–]\s|\()\s*")
+
+
+@lru_cache(maxsize=4096)
+def _meanings(heading: str) -> tuple[tuple[Kind, Field, int], ...]:
+    """The fields a heading may name, and how well: in its own words, else without "delegate", else by a part of it."""
+    words = normalised(heading)
+    if words in _ALIAS_RANKS:
+        return tuple(_ALIAS_RANKS[words])
+    parts = [normalised(part) for part in _PARTS.split(heading) if part.strip()]
+    others = [_QUALIFIERS.sub("", words), *(parts if len(parts) > 1 else [])]
+    for penalty, other in enumerate(others, start=1):
+        if other in _ALIAS_RANKS:
+            return tuple((kind, known, rank + penalty * _LESS) for kind, known, rank in _ALIAS_RANKS[other])
+    return ()
+
+
+_LESS = 100
 _ONLY_BESIDE = frozenset({"booking"})
 """Fields that take a column only when a better one has the field it would otherwise hold."""
 _LAST = 1000
@@ -134,7 +160,7 @@ def columns_as(kind: Kind, headings: Sequence[Raw]) -> Columns:
     for column, heading in enumerate(headings):
         if column in months.values():
             continue
-        for of_kind, known, rank in _ALIAS_RANKS.get(normalised(text(heading)), ()):
+        for of_kind, known, rank in _meanings(text(heading)):
             if of_kind is kind:
                 claims.append((rank + _LAST * (known.name in _ONLY_BESIDE), column, known))
     order = {known.name: place for place, known in enumerate(kind.fields)}
@@ -163,9 +189,7 @@ def _months(headings: Sequence[Raw]) -> dict[tuple[int, int], int]:
 
 def recognised_cells(headings: Sequence[Raw]) -> int:
     """How many cells of a row read as headings of some kind."""
-    return sum(
-        1 for cell in headings if isinstance(cell, str) and cell and len(cell) < 60 and normalised(cell) in _ALIAS_RANKS
-    )
+    return sum(1 for cell in headings if isinstance(cell, str) and cell and len(cell) < 60 and _meanings(text(cell)))
 
 
 def recognise(headings: Sequence[Raw]) -> tuple[Columns | None, list[Columns]]:

@@ -3,8 +3,11 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sos_tracker.intake import KINDS, Known
+from sos_tracker.intake import KIND_NAMED, KINDS, Known
+from sos_tracker.intake.headings import columns_as, heading_keys
 from sos_tracker.records.budget import EntryKind
 from tests.intake.workbooks import csv, problems, read, xlsx
 
@@ -201,6 +204,13 @@ def test_everybody_is_in_scope_where_no_column_says_who_is():
     assert problems(reading) == [("note", "", "scope not given")]
 
 
+def test_long_service_and_an_open_end_are_plausible_on_a_staff_list():
+    reading = read(csv("Emp ID,Directorate,Team,Start date,End date,In scope\n1,Help,North,1/9/1985,31/12/4712,Y\n"))
+    assert reading.records.staff[0].started_on == date(1985, 9, 1)
+    assert reading.records.staff[0].left_on is None
+    assert not reading.issues
+
+
 def test_somebody_with_two_posts_counts_once():
     reading = read(csv("Emp ID,Directorate,Team,WTE,In scope\n1,Help,North,0.6,N\n1,Help,South,0.4,Y\n"))
     (member,) = reading.records.staff
@@ -257,6 +267,21 @@ def test_a_sheet_of_remarks_beside_a_table_is_left_out_with_a_note():
                          "About": [["Made by", "Learning team"], ["On", "Monday"]]}))  # fmt: skip
     assert not reading.rejected
     assert not reading.questions
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [("Delegate's Job Title / Role", "role"), ("Agency/Organisation", "agency"), ("Attendee Team:", "team"),
+     ("E-mail address (work)", "email"), ("Date of course\n(dd/mm/yyyy)", "start"), ("EmployeeNo", "number"),
+     ("SoS session ref", "session"), ("ATTENDED?", "outcome")],
+)  # fmt: skip
+def test_headings_are_known_whatever_stands_around_them(heading, field):
+    assert columns_as(KIND_NAMED["training register"], [heading]).fields == {field: 0}
+
+
+@given(st.lists(st.sampled_from(["A", "A (2)", "", "Column B", "B"]), max_size=8))
+def test_no_two_headings_are_named_alike(headings):
+    assert len(set(heading_keys(headings))) == len(headings)
 
 
 def test_every_kind_names_what_it_needs_in_words():

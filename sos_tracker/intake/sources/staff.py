@@ -1,11 +1,22 @@
 """The staff list: who is in post, and who of them the strategy wants trained."""
 
-from sos_tracker.intake.cells import optional_text, parse_fte
+from datetime import date
+
+from sos_tracker.intake.cells import Fault, Raw, optional_text, parse_date, parse_fte
 from sos_tracker.intake.columns import Place, TableReader
 from sos_tracker.intake.gathering import Gathering
 from sos_tracker.intake.sources.register import people
 from sos_tracker.intake.vocabulary import Vocabulary
 from sos_tracker.records.issues import Weight
+
+_FIRST_STARTED = 1950
+_NEVER = 2090
+
+
+def _leaving_day(raw: Raw) -> date | Fault | None:
+    """The leaving date; staff systems write 31/12/4712 or 31/12/9999 for somebody who is not leaving."""
+    found = parse_date(raw)
+    return None if isinstance(found, date) and found.year >= _NEVER else found
 
 
 def read_staff(reader: TableReader, gathering: Gathering) -> None:
@@ -14,7 +25,8 @@ def read_staff(reader: TableReader, gathering: Gathering) -> None:
     roles = reader.texts("role", optional_text)
     ftes = reader.convert("fte", parse_fte)
     scopes = _in_scope(reader, gathering.vocabulary)
-    started, left = reader.dates("started"), reader.dates("left")
+    started = reader.dates("started", earliest=_FIRST_STARTED)
+    left = reader.dates("left", _leaving_day)
     for row, key in enumerate(keys):
         if row in reader.bad:
             continue
