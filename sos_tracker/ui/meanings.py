@@ -114,6 +114,6 @@ def plain_text(text: str) -> str:
 
     A word joiner after each colon keeps ``:red[...]`` and ``:name:`` from meaning anything.
     """
-    marked = set("\\`*_{}[]()<>#+-.!|~$^=&")
-    shown = "".join(f"\\{letter}" if letter in marked else letter for letter in text)
+    marked = set("\\`*_{}[]()<>#|~$^=&")
+    shown = "".join(f"\\{letter}" if letter in marked else letter for letter in " ".join(text.split()))
     return shown.replace(":", ":\u2060")

@@ -15,6 +15,7 @@ def opened(address: str, **asked: str) -> AppTest:
     page.query_params.update({"as_at": AS_AT, **asked})
     page.run()
     page.switch_page(f"../../pages/{menu.page_at(address).path}")
+    page.query_params.update(asked)
     return page.run()
 
 
