@@ -50,7 +50,7 @@ def assembled(gathering: Gathering) -> RecordSet:
     _settle_spellings(gathering, attended, headcounts, staff)
     return RecordSet(
         sessions=_made(_SESSIONS, sessions),
-        attendances=_made(_ATTENDANCES, attended),
+        attendances=_made(_ATTENDANCES, attended, each_once=True),
         headcounts=_made(_HEADCOUNTS, headcounts),
         staff=_made(_STAFF, staff),
         posts=_made(_POSTS, gathering.posts),
@@ -133,8 +133,11 @@ def _ask_about_near_spellings(gathering: Gathering, names: set[str], written: se
             )  # fmt: skip
 
 
-def _made(adapter: TypeAdapter[list[Made]], drafts: Iterable[Draft]) -> list[Made]:
-    """Records of valid drafts; each other one is told of in a sentence, at its place. Of one key the first stands."""
+def _made(adapter: TypeAdapter[list[Made]], drafts: Iterable[Draft], *, each_once: bool = False) -> list[Made]:
+    """Records of valid drafts; each other one is told of in a sentence, at its place. Of one key the first stands.
+
+    ``each_once``: the drafts are known to be of different keys.
+    """
     drafts = list(drafts)
     try:
         records = adapter.validate_python([draft for draft, _ in drafts])
@@ -150,6 +153,8 @@ def _made(adapter: TypeAdapter[list[Made]], drafts: Iterable[Draft]) -> list[Mad
             )
         kept = [drafted for number, drafted in enumerate(drafts) if number not in bad]
         records = adapter.validate_python([draft for draft, _ in kept])
+    if each_once:
+        return records
     found: dict[Any, Made] = {}
     key = attrgetter(*records[0].key_fields) if records else None
     for record, (_, place) in zip(records, kept, strict=True):

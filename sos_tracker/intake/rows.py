@@ -48,7 +48,7 @@ def data_rows(table: Table, columns: Columns, findings: Findings, today: date) -
             totals.append(place)
         elif not filled:
             findings.counts["blank rows"] += 1
-        elif len(filled) == 1 and isinstance(row[filled[0]], str) and len(columns.fields) >= 3:
+        elif len(filled) == 1 and _is_remark(row[filled[0]]) and len(columns.fields) >= 3:
             findings.counts["note rows"] += 1
             findings.issues.append(_note_row(table, place, filled[0]))
         elif _unlabelled_total(table, columns, place):
@@ -104,6 +104,10 @@ def _labelled_total(row: list[Raw], columns: Columns) -> bool:
         if held and not any(_said(row[column]) for column in held):
             return True
     return False
+
+
+def _is_remark(cell: Raw) -> bool:
+    return isinstance(cell, str) and not isinstance(parse_quantity(cell), Quantity)
 
 
 def _note_row(table: Table, place: int, column: int) -> Issue:

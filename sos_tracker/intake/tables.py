@@ -59,7 +59,7 @@ def _top(filled: list[bool], header: int) -> int:
 def _headings_below(rows: list[list[Raw]], filled: list[bool], headers: list[int]) -> int | None:
     """The last row, where no heading row was found above and it reads as one (some extracts end with it)."""
     last = max((number for number, full in enumerate(filled) if full), default=0)
-    if last < 2 or any(recognise(rows[header])[0] for header in headers):
+    if last < 2 or any(recognise(rows[header])[0] for header in headers if header != last):
         return None
     return last if recognise(rows[last])[0] else None
 

@@ -111,6 +111,35 @@ def test_one_bad_file_does_not_hide_what_the_others_say():
     assert len(reading.records.headcounts) == 1
 
 
+_ODS = (
+    '<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+    '<table:table table:name="S">{}</table:table></office:spreadsheet></office:body></office:document-content>'
+)
+
+
+def open_document(*rows: list[str], after: str = "") -> SourceFile:
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    body = "".join(f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in rows)
+    mimetype = b"application/vnd.oasis.opendocument.spreadsheet"
+    members = {
+        "mimetype": mimetype,
+        "content.xml": _ODS.format(body + after).encode(),
+        "META-INF/manifest.xml": b"<m/>",
+    }
+    return SourceFile("file.ods", zipped(members))
+
+
+def test_an_open_document_spreadsheet_is_read_and_its_endless_repeats_are_not():
+    rows = [["Session", "Agency", "Number attended"], ["TS1", "Police", "5"]]
+    empty = '<table:table-row table:number-rows-repeated="1048570"><table:table-cell/></table:table-row>'
+    filled = empty.replace("<table:table-cell/>", '<table:table-cell office:value-type="float" office:value="1"/>')
+    assert len(read(open_document(*rows, after=empty)).records.headcounts) == 1
+    (issue,) = read(open_document(*rows, after=filled)).issues
+    assert "apart" in issue.problem
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])

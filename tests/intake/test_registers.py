@@ -1,11 +1,13 @@
 """Registers, session lists and headcounts: people matched, sessions named, outcomes read, whatever the headings."""
 
+import io
 from datetime import date
 
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sos_tracker.intake import Known
+from sos_tracker.intake import Known, SourceFile
 from sos_tracker.records.people import PeopleIndex, PersonKeys
 from sos_tracker.records.training import CourseLevel, Outcome, SessionStatus
 from tests.intake.workbooks import KEYER, csv, problems, read, xlsx
@@ -82,6 +84,25 @@ def test_two_tables_of_one_sheet_are_both_read_side_by_side():
     )
     assert len(reading.records.headcounts) == 2
     assert len(reading.records.budget_lines) == 1
+
+
+def test_headings_may_stand_below_their_rows():
+    reading = read(csv("TS1,Police,5\nTS2,Police,6\nTS3,Police,7\nSession,Agency,Number attended\n"))
+    assert [line.attended for line in reading.records.headcounts] == [5, 6, 7]
+
+
+def test_a_cell_merged_downwards_holds_for_each_of_its_rows():
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        sheet = book.add_worksheet()
+        for number, cells in enumerate([["Session", "Agency", "Present"], ["", "Police", 5], ["", "Health", 6]]):
+            sheet.write_row(number, 0, cells)
+        sheet.merge_range("A2:A3", "TS1")
+    reading = read(SourceFile("merged.xlsx", made.getvalue()))
+    assert [(line.session, line.agency) for line in reading.records.headcounts] == [
+        ("TS1", "Police"),
+        ("TS1", "Health"),
+    ]
 
 
 def test_one_person_is_known_by_number_else_email_whatever_case_and_spaces():
