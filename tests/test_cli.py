@@ -196,6 +196,23 @@ def test_figures_of_an_empty_programme_say_nothing_yet(council: Cli) -> None:
     assert all(figure["sentence"] for figure in figures(council).values())
 
 
+def test_the_doors_are_alike_on_postgresql(
+    cli: Cli, loaded_once: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", postgresql_url)
+    monkeypatch.setenv("SOS_TRACKER_PERSON_KEY", "a secret for tests and nothing else")
+    cli("init")
+    cli("programme", "add", "CE-SOS", "--name", "Signs of Safety", "--authority", "Cheshire East Council")
+    before = figures(cli)
+
+    batch = imported(cli, *FILES)["batch"]
+
+    assert figures(cli) == figures_of(loaded_once)
+    assert cli("verify").exit_code == 0
+    assert cli("undo", batch).exit_code == 0
+    assert figures(cli) == before
+
+
 # Files in any order, together or one by one
 
 
@@ -218,6 +235,7 @@ def test_one_by_one_in_any_order_gives_the_same_figures_as_together(
 
 def figures_of(folder: Path) -> dict[str, dict[str, Any]]:
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{(folder / 'council.db').as_posix()}"}
+    environment.pop("SOS_TRACKER_PERSON_KEY", None)
     words = ["figures", "--programme", "CE-SOS", "--as-at", "2018-05-10", "--json"]
     shown = subprocess.run(
         [sys.executable, "-m", "sos_tracker.cli", *words], env=environment, check=True, capture_output=True
@@ -519,6 +537,27 @@ def test_without_a_database_every_door_says_to_make_one(cli: Cli) -> None:
         result = cli(*words)
         assert result.exit_code == 1
         assert "sos-tracker init" in result.stderr
+
+
+@pytest.mark.parametrize("words", [["init"], ["programme", "list"]])
+def test_a_file_that_is_no_database_is_said_to_be_none(cli: Cli, database: Path, words: list[str]) -> None:
+    database.parent.mkdir()
+    database.write_text("Minutes of the programme board, 10 May 2018", "utf-8")
+
+    refused = cli(*words)
+
+    assert refused.exit_code == 1
+    assert "cannot be used" in refused.stderr
+    assert "Minutes" in database.read_text("utf-8")
+
+
+def test_an_address_that_is_no_database_is_refused(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://council/tracker")
+
+    refused = cli("programme", "list")
+
+    assert refused.exit_code == 1
+    assert "SQLite or PostgreSQL" in refused.stderr
 
 
 def test_an_unknown_batch_is_refused(council: Cli) -> None:

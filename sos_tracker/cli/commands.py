@@ -1,16 +1,15 @@
 """The doors of the command line. Each reads what was typed, asks an action, and prints what came of it."""
 
-import getpass
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sos_tracker.cli.opening import actor_here, name_of_the_person, open_store, refusals_in_words, set_up
+
 if TYPE_CHECKING:
-    from sos_tracker.records.access import Actor
     from sos_tracker.records.programme import Programme
     from sos_tracker.store import Store
 
@@ -39,8 +38,8 @@ def init() -> None:
 
     It is at DATABASE_URL, a SQLite file under data/ unless set. The person key is made where there is none.
     """
-    with _refusals_in_words():
-        store = _set_up()
+    with refusals_in_words():
+        store = set_up()
         store.close()
     _say("The database is ready.")
 
@@ -53,9 +52,9 @@ def demo() -> None:
     """
     from sos_tracker.cli import example
 
-    with _refusals_in_words():
-        store = _set_up()
-        _say(example.load(store, _name_of_the_person()))
+    with refusals_in_words():
+        store = set_up()
+        _say(example.load(store, name_of_the_person()))
         store.close()
 
 
@@ -100,8 +99,8 @@ def programme_add(
         ) from None
     except words.Unreadable as fault:
         raise typer.BadParameter(str(fault)) from None
-    with _open_store() as store:
-        programmes.add(store, _actor(programme.code), programme)
+    with open_store() as store:
+        programmes.add(store, actor_here(programme.code), programme)
     _say(f"Programme {programme.code} is added: {programme.name}, {programme.authority}.")
 
 
@@ -110,7 +109,7 @@ def programme_list(*, as_json: AsJson = False) -> None:
     """List the programmes."""
     from sos_tracker.cli import output
 
-    with _open_store() as store:
+    with open_store() as store:
         known = store.programmes()
     if as_json:
         _say(output.as_json([programme.model_dump(mode="json") for programme in known]))
@@ -125,9 +124,7 @@ def programme_list(*, as_json: AsJson = False) -> None:
 def import_files(
     files: Annotated[
         list[Path],
-        typer.Argument(
-            exists=True, dir_okay=False, readable=True, metavar="FILE", help="Spreadsheets, in any order."
-        ),
+        typer.Argument(exists=True, dir_okay=False, readable=True, metavar="FILE", help="Spreadsheets, in any order."),
     ],
     programme: ProgrammeCode,
     *,
@@ -168,8 +165,8 @@ def import_files(
             accept_questions=accept_questions,
             reason=reason,
         )
-        with _open_store() as store:
-            importing.run(store, _actor(_known_programme(store, programme).code), asked)
+        with open_store() as store:
+            importing.run(store, actor_here(_known_programme(store, programme).code), asked)
     except words.Unreadable as fault:
         raise typer.BadParameter(str(fault)) from None
 
@@ -188,8 +185,8 @@ def undo(
     from sos_tracker.actions import importing
     from sos_tracker.cli import output
 
-    with _open_store() as store:
-        report = importing.undo(store, _actor(store.batch_programme(batch)), batch, reason)
+    with open_store() as store:
+        report = importing.undo(store, actor_here(store.batch_programme(batch)), batch, reason)
     if as_json:
         _say(output.as_json(vars(report) | {"kept": list(report.kept)}))
     else:
@@ -202,8 +199,8 @@ def batches(programme: ProgrammeCode, *, as_json: AsJson = False) -> None:
     from sos_tracker.actions import importing
     from sos_tracker.cli import output
 
-    with _open_store() as store:
-        found = importing.batches(store, _actor(_known_programme(store, programme).code))
+    with open_store() as store:
+        found = importing.batches(store, actor_here(_known_programme(store, programme).code))
     if as_json:
         _say(output.as_json([output.batch_json(batch) for batch in found]))
     else:
@@ -231,7 +228,7 @@ def figures(
     from sos_tracker.cli import output
     from sos_tracker.measures import catalogue
 
-    with _open_store() as store:
+    with open_store() as store:
         known = _known_programme(store, programme)
         on = as_at.date() if as_at else known.usual_as_at or date.today()  # noqa: DTZ011 - the day where the council is
         reckoned = catalogue.figures(store.frames(known.code, on), on)
@@ -247,7 +244,7 @@ def verify() -> None:
 
     Recomputes the chain of changes and every count kept; exit 1, and the problems, where something is not whole.
     """
-    with _open_store() as store:
+    with open_store() as store:
         problems = store.verify()
     if problems:
         _say_all(problems)
@@ -255,81 +252,8 @@ def verify() -> None:
     _say("The history and the counts are whole.")
 
 
-def _set_up() -> "Store":
-    """The store, created or upgraded, and tied to its person key."""
-    from sos_tracker.actions.importing import WrongPersonKey, is_keyed, require_person_key
-    from sos_tracker.settings import settings
-    from sos_tracker.store import Store
-
-    known = settings()
-    if known.database_file is not None:
-        known.database_file.parent.mkdir(parents=True, exist_ok=True)
-    store = Store.open(known.database_url)
-    store.migrate()
-    if not known.has_person_key():
-        if is_keyed(store):
-            raise WrongPersonKey(
-                f"This database was set up with a person key, and it is not at {known.person_key_file}. Put it back: "
-                "with another key, people in new files could not be matched to people already stored."
-            )
-        _say(f"A person key was made: {known.make_person_key()}. Keep a copy of it apart from the database.")
-    require_person_key(store, _actor(), known.keyer())
-    return store
-
-
-@contextmanager
-def _open_store() -> Iterator["Store"]:
-    """The store at DATABASE_URL; whatever it foreseeably refuses ends as a sentence and exit 1."""
-    from sos_tracker.settings import settings
-    from sos_tracker.store import Store
-
-    file = settings().database_file
-    if file is not None and not file.exists():
-        _refuse(f"There is no database at {file} yet: run 'sos-tracker init' first.")
-    with _refusals_in_words():
-        store = Store.open(settings().database_url)
-        try:
-            if not store.is_current():
-                _refuse("The database is not set up for this version: run 'sos-tracker init' first.")
-            yield store
-        finally:
-            store.close()
-
-
-@contextmanager
-def _refusals_in_words() -> Iterator[None]:
-    from sos_tracker.actions.importing import WrongPersonKey
-    from sos_tracker.actions.programmes import ProgrammeExists
-    from sos_tracker.records.access import NotAllowed
-    from sos_tracker.settings import PersonKeyUnusable
-    from sos_tracker.store import AlreadyUndone, DuplicateProgramme, UnknownBatch, UnknownProgramme
-    from sos_tracker.store.database import UnknownDatabase
-
-    try:
-        yield
-    except (
-        AlreadyUndone, DuplicateProgramme, NotAllowed, PersonKeyUnusable, ProgrammeExists, UnknownBatch,
-        UnknownDatabase, UnknownProgramme, WrongPersonKey, OSError,
-    ) as refusal:  # fmt: skip
-        _refuse(str(refusal))
-
-
 def _known_programme(store: "Store", code: str) -> "Programme":
     return store.programme(code.strip().upper())
-
-
-def _actor(programme: str = "") -> "Actor":
-    """Whoever can run commands on the computer the database is on may do everything."""
-    from sos_tracker.records.access import Actor, Role
-
-    return Actor(_name_of_the_person(), Role.ADMINISTRATOR, programme)
-
-
-def _name_of_the_person() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # an account without a name, as in some containers
-        return "command line"
 
 
 def _say(text: str) -> None:
@@ -338,8 +262,3 @@ def _say(text: str) -> None:
 
 def _say_all(lines: Iterable[str]) -> None:
     _say("\n".join(lines))
-
-
-def _refuse(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(1)

@@ -1,7 +1,18 @@
 """Floor 2: the store keeps the records. The only room with state, and the only one that knows SQL."""
 
+from sqlalchemy.exc import DBAPIError as DatabaseFailure
+
 from sos_tracker.store.batches import UnknownBatch
+from sos_tracker.store.database import UnknownDatabase
 from sos_tracker.store.programmes import UnknownProgramme
 from sos_tracker.store.store import AlreadyUndone, DuplicateProgramme, Store
 
-__all__ = ["AlreadyUndone", "DuplicateProgramme", "Store", "UnknownBatch", "UnknownProgramme"]
+__all__ = [
+    "AlreadyUndone",
+    "DatabaseFailure",
+    "DuplicateProgramme",
+    "Store",
+    "UnknownBatch",
+    "UnknownDatabase",
+    "UnknownProgramme",
+]
