@@ -35,15 +35,39 @@ def draw_labels(drawing: Drawing, labels: Sequence[Label], lines: Sequence[Segme
     """Each label where it stands freest: above, beside or below its point, over one line or several."""
     taken: list[Box] = [(label.x - 6, label.y - 6, label.x + 6, label.y + 6) for label in labels]
     for label in sorted(labels, key=lambda one: not one.bold):
-        places = list(_places(label, drawing.width))
-        costs = [_clash(place.box, taken, lines, page) + at for at, place in enumerate(places)]
-        best = places[costs.index(min(costs))]
+        best = _freest(list(_places(label, drawing.width)), taken, lines, page)
         taken.append(best.box)
         for at, line in enumerate(best.words):
             bold = label.bold and not at
             drawing.words(
                 best.x, best.y + LINE * at, line, anchor=best.anchor, bold=bold, colour=label.colour, halo=True
             )
+
+
+def _freest(places: Sequence[_Place], taken: Sequence[Box], lines: Sequence[Segment], page: Box) -> _Place:
+    """The place with the least clash, likelier ones first; no line is tried that could not change the choice."""
+    left, top = min(place.box[0] for place in places), min(place.box[1] for place in places)
+    right, bottom = max(place.box[2] for place in places), max(place.box[3] for place in places)
+    near = [line for line in lines if _meets((left, top, right, bottom), line)]
+    best, least = places[0], float("inf")
+    for at, place in enumerate(places):
+        cost = at + _crowding(place.box, taken, page)
+        for line in near:
+            if cost >= least:
+                break
+            if _meets(place.box, line) and _crosses(place.box, line):
+                cost += 20
+        if cost < least:
+            best, least = place, cost
+    return best
+
+
+def _meets(box: Box, segment: Segment) -> bool:
+    """Whether the segment's own box overlaps this one: cheap, and needed for it to cross."""
+    x1, y1, x2, y2 = segment
+    if (x1 if x1 < x2 else x2) > box[2] or (x2 if x1 < x2 else x1) < box[0]:
+        return False
+    return (y1 if y1 < y2 else y2) <= box[3] and (y2 if y1 < y2 else y1) >= box[1]
 
 
 def _places(label: Label, width: float) -> Iterator[_Place]:
@@ -73,8 +97,8 @@ def _box(words: Sequence[str], x: float, y: float, anchor: str, *, bold: bool) -
     return left, y - SIZE, left + width, y + LINE * (len(words) - 1) + 4
 
 
-def _clash(box: Box, taken: Iterable[Box], lines: Iterable[Segment], page: Box) -> float:
-    """How badly a label would stand here: off the page is worst, then over another label, then over a line."""
+def _crowding(box: Box, taken: Iterable[Box], page: Box) -> float:
+    """How badly a label would stand here but for lines: off the page is worst, then over another label."""
     left, top, right, bottom = box
     outside = max(0, page[0] - left) + max(0, page[1] - top) + max(0, right - page[2]) + max(0, bottom - page[3])
     worst = outside * 1000
@@ -83,7 +107,7 @@ def _clash(box: Box, taken: Iterable[Box], lines: Iterable[Segment], page: Box) 
         down = min(bottom, other[3]) - max(top, other[1])
         if across > 0 and down > 0:
             worst += 50 + across * down
-    return worst + sum(20 for segment in lines if _crosses(box, segment))
+    return worst
 
 
 def _crosses(box: Box, segment: Segment) -> bool:
