@@ -192,7 +192,7 @@ def _refuse_endless_sheet(sheet: bytes) -> None:
             column = column * 26 + letter - 64
         widest, deepest = max(widest, column), max(deepest, int(digits))
     if widest * deepest > LARGEST_TABLE:
-        raise _endless()
+        raise endless()
 
 
 _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=\"(\d+)\"")
@@ -201,7 +201,7 @@ _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=\"(\d+)\"")
 def _refuse_endless_repeats(content: bytes) -> None:
     """In an .ods a filled cell or row may be written once and repeated a million times."""
     if any(int(times) > 10_000 for times in _REPEATED.findall(content)) and _FILLED_REPEAT.search(content):
-        raise _endless()
+        raise endless()
 
 
 _FILLED_REPEAT = re.compile(
@@ -211,8 +211,9 @@ _FILLED_REPEAT = re.compile(
 )
 
 
-def _endless() -> Refused:
+def endless() -> Refused:
+    """The refusal of a sheet whose first and last cell are too far apart to lay out."""
     return Refused(
-        "A sheet of the workbook has cells millions of rows or columns apart.",
+        "A sheet has cells millions of rows or columns apart.",
         "Delete the stray cells below and to the right of the table, or copy the table into a new workbook.",
     )

@@ -122,12 +122,13 @@ def _read_file(file: SourceFile, gathering: Gathering) -> tuple[tuple[str, ...],
         )
         return (), 0, []
     kinds: list[str] = []
-    rows = 0
+    rows = ignored = 0
     unread: list[UnmappedTable] = []
     for sheet in workbook.sheets:
         for table in tables_of(file.name, sheet, tuple(gathering.known.mappings)):
             columns = columns_of(table, gathering.known.mappings)
             if columns is None:
+                ignored += 1
                 continue
             if isinstance(columns, UnmappedTable):
                 unread.append(columns)
@@ -146,14 +147,10 @@ def _read_file(file: SourceFile, gathering: Gathering) -> tuple[tuple[str, ...],
     if kinds:
         findings.issues.extend(_beside(table) for table in unread)
         unread = []
-    elif not unread and not _ignored(workbook.sheets, gathering):
+    elif not unread and not ignored:
         findings.issues.append(_no_table(file.name))
     findings.issues.extend(_not_understood(table) for table in unread)
     return tuple(dict.fromkeys(kinds)), rows, unread
-
-
-def _ignored(sheets: Sequence[object], gathering: Gathering) -> bool:
-    return bool(sheets) and any(mapping.get("kind") == "" for mapping in gathering.known.mappings.values())
 
 
 def _same_file(name: str, first: str) -> Issue:

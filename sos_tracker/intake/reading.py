@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from sos_tracker.intake.cells import Raw
-from sos_tracker.intake.guards import Refused, kind_of_container
+from sos_tracker.intake.guards import LARGEST_TABLE, Refused, endless, kind_of_container
 
 _SAVE_AS = "Open the file in Excel, save it as an Excel workbook (.xlsx) or CSV and try again."
 
@@ -37,6 +37,9 @@ def read(content: bytes) -> Workbook:
     """The visible sheets of a file; raises Refused, in sentences, where it cannot be read."""
     container = kind_of_container(content)
     workbook = _read_text(content) if container == "text" else _read_workbook(content)
+    for sheet in workbook.sheets:
+        if len(sheet.rows) * max(map(len, sheet.rows), default=0) > LARGEST_TABLE:
+            raise endless()
     if not any(sheet.rows for sheet in workbook.sheets):
         raise Refused("The file holds no cells with anything in them.", "Check that the right sheet was saved.")
     return workbook
@@ -54,7 +57,7 @@ def _read_workbook(content: bytes) -> Workbook:
                     continue
                 sheet = workbook.get_sheet_by_index(number)
                 start = sheet.start or (0, 0)
-                rows: list[list[Raw]] = sheet.to_python(skip_empty_area=True)
+                rows = _laid_out(sheet)
                 _fill_merged(rows, sheet.merged_cell_ranges or [], start)
                 shown.append(Sheet(meta.name, rows, *start))
             return Workbook(tuple(shown), tuple(hidden))
@@ -64,6 +67,12 @@ def _read_workbook(content: bytes) -> Workbook:
         if type(fault).__name__ != "PanicException":  # the reader's own crash: it derives from BaseException
             raise
         raise Refused("The workbook is damaged and cannot be opened.", _SAVE_AS) from fault
+
+
+def _laid_out(sheet: CalamineSheet) -> list[list[Raw]]:
+    if sheet.height * sheet.width > LARGEST_TABLE:
+        raise endless()
+    return sheet.to_python(skip_empty_area=True)
 
 
 def _fill_merged(

@@ -44,6 +44,8 @@ def tables_of(file: str, sheet: Sheet, known_fingerprints: Sequence[str] = ()) -
     if upturned := _headings_below(rows, filled, headers):
         yield from _tables_at(file, sheet, upturned, 0, 0, upturned, filled)
         return
+    if not headers:
+        return
     tops = [_top(filled, header) if place else 0 for place, header in enumerate(headers)]
     for header, top, end in zip(headers, tops, [*tops[1:], len(rows)], strict=True):
         yield from _tables_at(file, sheet, header, top, header + 1, end, filled)

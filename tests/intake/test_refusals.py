@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sos_tracker.intake import SourceFile, guards
+from sos_tracker.intake import Known, SourceFile, guards
 from tests.intake.workbooks import csv, read, xlsx
 
 HEADCOUNTS = [["Session", "Agency", "Number attended"], ["TS1", "Police", 5]]
@@ -103,6 +103,16 @@ def test_a_zip_that_lies_about_its_size_is_still_a_bomb(monkeypatch):
     lying = bytes(content).replace(struct.pack("<I", size), struct.pack("<I", 900))
     (issue,) = read(SourceFile("lying.xlsx", lying)).issues
     assert "unpacks" in issue.problem
+
+
+def test_one_endless_line_of_a_text_file_is_refused():
+    (issue,) = read(csv("a,b,c\n" * 10_000 + "," * 20_000 + "x\n")).issues
+    assert "apart" in issue.problem
+
+
+def test_a_file_without_tables_is_refused_even_where_other_tables_are_to_be_ignored():
+    known = Known(mappings={"elsewhere": {"kind": ""}})
+    assert read(xlsx({"S": [["a remark"]]}), known=known).rejected
 
 
 def test_one_bad_file_does_not_hide_what_the_others_say():
