@@ -349,6 +349,18 @@ def test_a_refusal_prints_where_what_and_what_to_do(council: Cli, tmp_path: Path
     assert "--means" in refused.stderr
 
 
+def test_a_cell_cannot_play_with_the_terminal(council: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "register.csv"
+    headings = "Session ref,Course,Start date,Employee no.,Agency,Status"
+    file.write_text(f"{headings}\nS1,Two Day Intro,06/11/2017,A1,Care,\x1b[2JCame?\n", "utf-8")
+
+    refused = council("import", file, "--programme", "CE-SOS")
+
+    assert refused.exit_code == 1
+    assert "Came?" in refused.stdout
+    assert "\x1b" not in refused.output
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02 no table at all", b"just a sentence\n"])
 def test_a_file_that_is_no_table_is_refused_in_a_sentence(council: Cli, tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "holiday.xlsx"

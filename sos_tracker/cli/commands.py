@@ -261,4 +261,6 @@ def _say(text: str) -> None:
 
 
 def _say_all(lines: Iterable[str]) -> None:
-    _say("\n".join(lines))
+    from sos_tracker.cli import output
+
+    _say(output.as_text(lines))

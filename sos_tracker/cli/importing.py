@@ -54,7 +54,7 @@ def run(store: Store, actor: Actor, asked: Asked) -> None:
         )
         typer.echo(output.as_json(shown))
     else:
-        typer.echo("\n".join(output.import_lines(preview, comparison)))
+        typer.echo(output.as_text(output.import_lines(preview, comparison)))
     if refusal:
         typer.echo(refusal, err=True)
         raise typer.Exit(1)

@@ -27,6 +27,11 @@ def as_json(value: Any) -> str:
     return json.dumps(value, indent=2, ensure_ascii=True, default=str)
 
 
+def as_text(lines: Iterable[str]) -> str:
+    """Lines as a terminal may be given them: what a cell or a file's name holds cannot move its cursor."""
+    return "\n".join("".join(sign if sign.isprintable() else " " for sign in line) for line in lines)
+
+
 def import_json(
     preview: "Preview", comparison: Comparison, batch: int | None, *, programme: str, dry_run: bool, accepted: bool
 ) -> dict[str, Any]:
@@ -215,5 +220,5 @@ def table_lines(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Itera
 
 
 def _many(count: int, noun: str) -> str:
-    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    plural = "people" if noun == "person" else noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
     return f"{count:,} {noun if count == 1 else plural}"
