@@ -1,7 +1,7 @@
 """One table read column by column: each distinct cell is converted once, and what cannot be read is noted by cell."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -146,5 +146,3 @@ class Place:
 
 Draft = tuple[dict[str, Any], Place]
 """The fields of a record to be, and where they stand."""
-
-Counts = Mapping[str, int]

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sos_tracker.intake import KIND_NAMED, KINDS, Known
@@ -282,6 +282,38 @@ def test_headings_are_known_whatever_stands_around_them(heading, field):
 @given(st.lists(st.sampled_from(["A", "A (2)", "", "Column B", "B"]), max_size=8))
 def test_no_two_headings_are_named_alike(headings):
     assert len(set(heading_keys(headings))) == len(headings)
+
+
+CELLS = st.sampled_from(
+    [
+        "",
+        "Total",
+        "n/a",
+        "-",
+        "5",
+        "-3.5",
+        "3/4/2018",
+        "£5",
+        "1.250,5",
+        "SoS 2 day",
+        "100%",
+        "Yes",
+        "vacant",
+        "=1",
+        "x@y.z",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(KINDS), st.randoms(use_true_random=False), st.lists(st.lists(CELLS, max_size=12), max_size=8))
+def test_no_table_of_any_kind_makes_it_crash(kind, random, rows):
+    headings = [random.choice(field.aliases) for field in kind.fields if random.random() < 0.8]
+    headings += random.sample(["", "Nov-17", "Dec", "Jan", "Feb", *headings], 3)
+
+    reading = read(csv("\n".join(",".join(f'"{cell}"' for cell in row) for row in [headings, *rows])))
+
+    assert all(issue.problem.endswith(".") and issue.remedy.endswith(".") and issue.group for issue in reading.issues)
 
 
 def test_every_kind_names_what_it_needs_in_words():
