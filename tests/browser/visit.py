@@ -28,6 +28,19 @@ _SETTLED = r"""() => {
 }"""
 _TALLEST = """() => Math.max(...[document.scrollingElement,
   ...document.querySelectorAll('[data-testid=stMain],[data-testid=stSidebarContent]')].map(e => e.scrollHeight))"""
+_MOST_STOPS = 120
+_STOP = """within => {
+  let e = document.activeElement;
+  while (e && e.shadowRoot && e.shadowRoot.activeElement) e = e.shadowRoot.activeElement;
+  if (!e || e === document.body) return null;
+  const labels = [...(e.labels || [])].map(label => label.innerText);
+  const named = (e.getAttribute('aria-labelledby') || '').split(' ').map(id => document.getElementById(id)?.innerText);
+  const words = [e.getAttribute('aria-label'), ...named, ...labels, e.innerText, e.title].filter(Boolean).join(' ');
+  const box = e.getBoundingClientRect();
+  const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  const inside = within === 'body' || !!e.getRootNode().host || !!e.closest('[data-testid=stMain]');
+  return {tag: e.tagName.toLowerCase(), name: words.trim().slice(0, 120), seen, within: inside};
+}"""
 _AXE_RUN = """async tags => {
   const rules = {'target-size': {enabled: true}};
   const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, rules, resultTypes: ['violations']});
@@ -91,6 +104,20 @@ class Visit:
                 return
             self.page.set_viewport_size({"width": size["width"], "height": min(needed + 50, 20_000)})
             self.settle()
+
+    def tab_to(self, tag: str, name: str, *, within: str = "body") -> None:
+        """Presses Tab until the control is reached; every stop on the way must have a name and be seen."""
+        passed: list[str] = []
+        for _ in range(_MOST_STOPS):
+            self.page.keyboard.press("Tab")
+            stop = self.page.evaluate(_STOP, within)
+            assert stop is not None, f"Tab left the page before “{name}” was reached: {passed}"
+            assert stop["name"], f"a stop without a name: {stop['tag']}, after {passed[-3:]}"
+            assert stop["seen"], f"the focus is out of sight: {stop['name']}"
+            if stop["tag"] == tag and stop["within"] and name in stop["name"]:
+                return
+            passed.append(stop["name"])
+        raise AssertionError(f"“{name}” is not reached in {_MOST_STOPS} stops: {passed}")
 
     def faults(self) -> list[str]:
         """What a look over the page as it stands finds: errors shown or logged, and what ``look_over.js`` checks."""
