@@ -7,16 +7,16 @@ from sos_tracker.ui.view import head, nothing_yet, the_view
 
 actor = current_actor(Permission.READ_PROGRESS)
 view = the_view(actor, "Budget")
-frames, figures, on = view.frames, view.figures, view.on
+figures = view.figures
 codes = ("B1", "B2", "B3")
 
 if parts.is_empty(figures[code] for code in codes):
     nothing_yet(view, "No spending has been recorded yet", "Import the budget book and the ledger extract.")
 
-main = programme_charts.spend_against_profile(frames, figures, on)
+main = view.chart(programme_charts.spend_against_profile)
 head(view, main.title)
 month = parts.main_chart(main)
 parts.cards(view, codes)
 parts.budget_spread(view)
-parts.charts("Line by line", [programme_charts.spend_by_line(frames, on)])
+parts.charts(view, "Line by line", [programme_charts.spend_by_line])
 drill_down.show(view, rows_behind.budget(view), month)

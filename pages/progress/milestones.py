@@ -7,13 +7,13 @@ from sos_tracker.ui.view import head, nothing_yet, the_view
 
 actor = current_actor(Permission.READ_PROGRESS)
 view = the_view(actor, "Milestones")
-frames, figures, on = view.frames, view.figures, view.on
+figures = view.figures
 codes = ("M1", "M2", "M3")
 
 if parts.is_empty(figures[code] for code in codes):
     nothing_yet(view, "No milestones have been recorded yet", "Import the milestone plan on the page Import files.")
 
-main = programme_charts.milestone_dates(frames, on)
+main = view.chart(programme_charts.milestone_dates)
 head(view, main.title)
 parts.main_chart(main)
 parts.cards(view, codes)

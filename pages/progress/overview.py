@@ -7,7 +7,7 @@ from sos_tracker.ui.view import ALL_FILTERS, head, nothing_yet, the_view
 
 actor = current_actor(Permission.READ_PROGRESS)
 view = the_view(actor, "Overview", ALL_FILTERS)
-frames, figures, on = view.frames, view.figures, view.on
+figures = view.figures
 
 if parts.is_empty(figures.values()):
     nothing_yet(view, "Nothing has been recorded yet", parts.IMPORT_FIRST)
@@ -16,12 +16,13 @@ head(view, parts.overall_finding(figures.values()))
 parts.attention(view)
 parts.all_cards(view)
 parts.charts(
+    view,
     "How it came about",
     [
-        programme_charts.trained_against_target(frames, figures, on),
-        programme_charts.leads_by_agency(frames, figures, on),
-        programme_charts.spend_against_profile(frames, figures, on),
-        programme_charts.milestone_dates(frames, on),
+        programme_charts.trained_against_target,
+        programme_charts.leads_by_agency,
+        programme_charts.spend_against_profile,
+        programme_charts.milestone_dates,
     ],
 )
 downloads.offer(

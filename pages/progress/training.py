@@ -8,23 +8,20 @@ from sos_tracker.ui.view import ALL_FILTERS, head, nothing_yet, the_view
 
 actor = current_actor(Permission.READ_PROGRESS)
 view = the_view(actor, "Training", ALL_FILTERS)
-frames, figures, on = view.frames, view.figures, view.on
+figures = view.figures
 codes = ("T1", "T2", "T3", "T4")
 
 if parts.is_empty(figures[code] for code in codes):
     nothing_yet(view, "Nobody has been trained yet", "Import the training register on the page Import files.")
 
-main = programme_charts.trained_against_target(frames, figures, on)
+main = view.chart(programme_charts.trained_against_target)
 head(view, main.title)
 month = parts.main_chart(main)
 parts.cards(view, codes)
-parts.spread("Staff trained", coverage_by_team(frames.training), ("agency", "team"), "trained", "staff")
+parts.spread("Staff trained", coverage_by_team(view.frames.training), ("agency", "team"), "trained", "staff")
 parts.charts(
+    view,
     "Where the people come from, and whether they came",
-    [
-        programme_charts.trained_by_agency(frames, on),
-        programme_charts.outcomes_by_level(frames, on),
-        programme_charts.coverage_by_team(frames, figures),
-    ],
+    [programme_charts.trained_by_agency, programme_charts.outcomes_by_level, programme_charts.coverage_by_team],
 )
 drill_down.show(view, rows_behind.training(view), month)

@@ -9,17 +9,13 @@ from sos_tracker.ui.view import head, nothing_yet, the_view
 
 actor = current_actor(Permission.READ_SUMMARY)
 view = the_view(actor, "Progress summary")
-frames, figures, on = view.frames, view.figures, view.on
+figures = view.figures
 
 if parts.is_empty(figures.values()):
     nothing_yet(view, "There is nothing to report yet", "The programme’s figures have not been brought in yet.")
 
 words = summary.summary_of(figures)
-people, money = (
-    programme_charts.trained_against_target(frames, figures, on),
-    programme_charts.spend_against_profile(frames, figures, on),
-)
 head(view, parts.overall_finding(figures.values()))
 st.html(summary.two_columns(words))
-parts.charts("Two charts", [people, money])
+parts.charts(view, "Two charts", [programme_charts.trained_against_target, programme_charts.spend_against_profile])
 st.html(summary.figure_table(figures) + summary.meanings(words))

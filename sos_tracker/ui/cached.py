@@ -1,21 +1,26 @@
 """What is kept between runs: the only place with ``st.cache_*``.
 
-Frames and figures are keyed by the programme's revision in the store, which every write from any process moves on, so
-nothing is ever cleared; each cache is bounded. They are shared between sessions and never changed in place.
+Everything read from a programme is keyed by its revision in the store, which every write from any process moves on, so
+nothing is ever cleared; each cache is bounded. What is kept is shared between sessions and never changed in place.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
-from sos_tracker.measures import catalogue
+from sos_tracker.charts.chart import Chart
+from sos_tracker.measures import attention, catalogue
+from sos_tracker.measures.attention import Attention
 from sos_tracker.measures.filters import filtered
 from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.records.figures import Figure
 from sos_tracker.records.programme import Programme
 from sos_tracker.settings import settings
 from sos_tracker.store import Store
+from sos_tracker.store.rows import Rows
+from sos_tracker.ui.programme_charts import Reckoned
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,26 @@ class Narrowing:
 WHOLE = Narrowing()
 
 
+@dataclass(frozen=True)
+class Cut:
+    """One programme as it stood on one day, whole or in part, at one revision of what is stored."""
+
+    code: str
+    on: date
+    revision: int
+    part: Narrowing = WHOLE
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        part = self.part
+        return (settings().database_url, self.code, self.on, self.revision, part.agency, part.level, part.first_month)
+
+
+Draw = Callable[[Reckoned], Chart]
+Choices = dict[str, dict[str, str]]
+"""What each filter can be set to: the value kept in the address -> the words shown."""
+
+
 def store() -> Store:
     """The store at DATABASE_URL, opened once a process."""
     return _store(settings().database_url)
@@ -44,27 +69,93 @@ def _store(url: str) -> Store:
     return Store.open(url)
 
 
+class NotReady(Exception):
+    """The database has not been set up, or by another version."""
+
+
+def is_ready() -> bool:
+    """Whether the database can be read; once it can, it is not asked again."""
+    try:
+        return _ready(settings().database_url)
+    except NotReady:
+        return False
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _ready(url: str) -> bool:
+    if not _store(url).is_current():
+        raise NotReady
+    return True
+
+
 def programmes() -> tuple[Programme, ...]:
     return store().programmes()
 
 
-def frames(code: str, on: date, part: Narrowing = WHOLE) -> ProgrammeFrames:
-    return _frames(settings().database_url, code, store().revision(code), on, part)
+def cut(code: str, on: date) -> Cut:
+    """The whole programme on that day, at the revision of this moment."""
+    return Cut(code, on, store().revision(code))
+
+
+def frames(of: Cut) -> ProgrammeFrames:
+    return _frames(of.key, of)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _frames(url: str, code: str, revision: int, on: date, part: Narrowing) -> ProgrammeFrames:
-    if part.is_whole:
-        return store().frames(code, on)
-    whole = _frames(url, code, revision, on, WHOLE)
-    return filtered(whole, agency=part.agency, level=part.level, first_month=part.first_month)
+def _frames(key: tuple[object, ...], _of: Cut) -> ProgrammeFrames:  # noqa: ARG001 - the key is what it is kept by
+    if _of.part.is_whole:
+        return store().frames(_of.code, _of.on)
+    whole = frames(Cut(_of.code, _of.on, _of.revision))
+    return filtered(whole, agency=_of.part.agency, level=_of.part.level, first_month=_of.part.first_month)
 
 
-def figures(code: str, on: date, part: Narrowing = WHOLE) -> dict[str, Figure]:
+def figures(of: Cut) -> dict[str, Figure]:
     """Every figure of the catalogue, by code."""
-    return _figures(settings().database_url, code, store().revision(code), on, part)
+    return _figures(of.key, of)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _figures(url: str, code: str, revision: int, on: date, part: Narrowing) -> dict[str, Figure]:
-    return {figure.code: figure for figure in catalogue.figures(_frames(url, code, revision, on, part), on)}
+def _figures(key: tuple[object, ...], _of: Cut) -> dict[str, Figure]:  # noqa: ARG001 - as above
+    return {figure.code: figure for figure in catalogue.figures(frames(_of), _of.on)}
+
+
+def needs_attention(of: Cut) -> tuple[Attention, ...]:
+    return _needs_attention(of.key, of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _needs_attention(key: tuple[object, ...], _of: Cut) -> tuple[Attention, ...]:  # noqa: ARG001 - as above
+    return attention.needs_attention(list(figures(_of).values()), frames(_of), _of.on)
+
+
+def chart(of: Cut, draw: Draw) -> Chart:
+    """A chart of this cut, drawn once."""
+    return _chart(of.key, draw.__name__, of, draw)
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _chart(key: tuple[object, ...], name: str, _of: Cut, _draw: Draw) -> Chart:  # noqa: ARG001 - as above
+    return _draw(Reckoned(frames(_of), figures(_of), _of.on))
+
+
+def rows(of: Cut, which: tuple[object, ...], fetch: Callable[[], Rows]) -> Rows:
+    """One page of rows, ``which`` saying all that ``fetch`` asks for beside the cut."""
+    return _rows(of.key, which, fetch)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _rows(key: tuple[object, ...], which: tuple[object, ...], _fetch: Callable[[], Rows]) -> Rows:  # noqa: ARG001
+    return _fetch()
+
+
+def offered(of: Cut, choices: Callable[[ProgrammeFrames, date], Choices]) -> Choices:
+    return _offered(of.key, of, choices)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _offered(
+    key: tuple[object, ...],  # noqa: ARG001 - as above
+    _of: Cut,
+    _choices: Callable[[ProgrammeFrames, date], Choices],
+) -> Choices:
+    return _choices(frames(_of), _of.on)

@@ -1,6 +1,7 @@
 """Charts on a page: the finding, one sentence, the drawing, and the same figures as a table for whoever asks."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Any, Literal
 
@@ -64,6 +65,7 @@ def inline_svgs(charts: Sequence[Chart], *, theme: str | None = None, heading: i
     _drawn(data=markup, key=key or "charts " + " ".join(chart.key for chart in charts))
 
 
+@lru_cache(maxsize=256)
 def chart_block(chart: Chart, *, theme: str = "light", heading: int = 3) -> str:
     """One chart as markup: heading, subtitle, the drawing for wide and for narrow places, notes, and its table."""
     return (
@@ -116,7 +118,7 @@ def plotly_block(
     """
     title = f"<h{heading}>{plain(chart.title)}</h{heading}>" if heading else ""
     st.html(f'{title}<p class="sos-standing">{plain(chart.subtitle)}</p>')
-    figure = plotly_figure(chart, theme or theme_of_reader())
+    figure = _figure(chart, theme or theme_of_reader())
     selected: tuple[str, ...] = ()
     if on_select == "rerun":
         event = st.plotly_chart(
@@ -134,6 +136,12 @@ def selected_ids(points: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """The ids of plotly's selected points, each once; a point that stands for nothing on the page has none."""
     ids = [str(point["customdata"][0]) for point in points if point.get("customdata")]
     return tuple(dict.fromkeys(found for found in ids if found))
+
+
+@lru_cache(maxsize=64)
+def _figure(chart: Chart, theme: str) -> Any:
+    """Made once for each chart and theme: a figure costs ten milliseconds, and nobody changes it."""
+    return plotly_figure(chart, theme)
 
 
 def _notes(chart: Chart) -> str:

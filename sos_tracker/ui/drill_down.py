@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from sos_tracker.records.access import Permission
-from sos_tracker.ui import address, downloads, filters
+from sos_tracker.ui import address, cached, downloads
 from sos_tracker.ui.chart_parts import html_table
 from sos_tracker.ui.rows_behind import Source
 from sos_tracker.ui.tables import table_of
@@ -34,7 +34,8 @@ def show(view: View, sources: Sequence[Source], chart_month: date | None = None)
     narrow = {name: address.read(name) for name in offered if address.read(name) in offered[name]}
     fetch = partial(source.fetch, **_typed(narrow))
     first = _first_row(source, narrow)
-    rows = fetch(limit=ROWS_A_PAGE, offset=first)
+    which_rows = (source.key, first, *sorted(narrow.items()))
+    rows = cached.rows(view.cut, which_rows, partial(fetch, limit=ROWS_A_PAGE, offset=first))
     which = "".join(f", {offered[name][value]}" for name, value in narrow.items())
     if not rows.total:
         st.text(f"{source.title}{which}: there are no such rows.")
@@ -77,7 +78,7 @@ def _offered(view: View, source: Source) -> dict[str, dict[str, str]]:
     found = {}
     for name in source.narrowed_by:
         if name == "month":
-            found[name] = filters.choices(view.frames, view.on)["from"]
+            found[name] = view.offered["from"]
         elif name == "team":
             found[name] = {team: team for team in sorted({*training.staff["team"]} - {""}, key=str.casefold)}
         elif name == "line":

@@ -16,7 +16,7 @@ def _start() -> None:
 
 
 address.restore()
-if cached.store().is_current():
+if cached.is_ready():
     _visit = session.arrive()
     _pages = {
         page.address: st.Page(page.file, title=page.title, url_path=page.address)

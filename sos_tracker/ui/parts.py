@@ -10,11 +10,11 @@ import streamlit as st
 
 from sos_tracker.charts.chart import Chart
 from sos_tracker.measures import budget, milestones
-from sos_tracker.measures.attention import Attention, needs_attention
+from sos_tracker.measures.attention import Attention
 from sos_tracker.records.figures import Figure, Rating, Unit
 from sos_tracker.records.labels import count_of
 from sos_tracker.records.money import percent, whole_pounds
-from sos_tracker.ui import address, figure_cards, menu
+from sos_tracker.ui import address, cached, figure_cards, menu
 from sos_tracker.ui.chart_parts import inline_svgs, plotly_block
 from sos_tracker.ui.view import View
 
@@ -44,7 +44,7 @@ def overall_finding(figures: Iterable[Figure]) -> str:
 
 def attention(view: View) -> None:
     """What to look at first, ranked, each with a way to the page that shows it."""
-    found = needs_attention(list(view.figures.values()), view.frames, view.on)
+    found = cached.needs_attention(view.cut)
     if not found:
         st.html("<h2>What needs attention first</h2><p>Nothing is behind its target or stands out.</p>")
         return
@@ -114,10 +114,10 @@ def _share(part: float, whole: float) -> str:
     return f"{part:,.0f} of {whole:,.0f} ({percent(float(part), float(whole))})"
 
 
-def charts(heading: str, drawn: Sequence[Chart]) -> None:
+def charts(view: View, heading: str, draws: Sequence[cached.Draw]) -> None:
     """Supporting charts, drawn on the server, in one component."""
     st.html(f"<h2>{escape(heading)}</h2>")
-    inline_svgs(drawn)
+    inline_svgs([view.chart(draw) for draw in draws])
 
 
 def budget_spread(view: View) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -15,50 +16,56 @@ from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.records import periods
 from sos_tracker.records.figures import Figure
 
-Figures = Mapping[str, Figure]
+
+class Reckoned(NamedTuple):
+    """What every chart is drawn from: the frames of one cut, its figures by code, and its day."""
+
+    frames: ProgrammeFrames
+    figures: Mapping[str, Figure]
+    on: date
 
 
-def trained_against_target(frames: ProgrammeFrames, figures: Figures, on: date) -> Chart:
-    series = training_series.cumulative_trained(frames.training, on)
+def trained_against_target(of: Reckoned) -> Chart:
+    series = training_series.cumulative_trained(of.frames.training, of.on)
     return training_charts.trained_against_target(
-        figures["T1"], series, _target_line(frames, figures["T1"], series, on)
+        of.figures["T1"], series, _target_line(of.frames, of.figures["T1"], series, of.on)
     )
 
 
-def trained_by_agency(frames: ProgrammeFrames, on: date) -> Chart:
-    return training_charts.trained_by_agency(training_series.trained_by_agency(frames.training), on)
+def trained_by_agency(of: Reckoned) -> Chart:
+    return training_charts.trained_by_agency(training_series.trained_by_agency(of.frames.training), of.on)
 
 
-def outcomes_by_level(frames: ProgrammeFrames, on: date) -> Chart:
-    return training_charts.outcomes_by_level(training_series.outcomes_by_level(frames.training), on)
+def outcomes_by_level(of: Reckoned) -> Chart:
+    return training_charts.outcomes_by_level(training_series.outcomes_by_level(of.frames.training), of.on)
 
 
-def coverage_by_team(frames: ProgrammeFrames, figures: Figures) -> Chart:
-    return training_charts.coverage_by_team(training_series.coverage_by_team(frames.training), figures["T3"])
+def coverage_by_team(of: Reckoned) -> Chart:
+    return training_charts.coverage_by_team(training_series.coverage_by_team(of.frames.training), of.figures["T3"])
 
 
-def leads_over_time(frames: ProgrammeFrames, figures: Figures, on: date) -> Chart:
-    series = practice_leads.coverage_by_month(frames.posts, on)
-    line = _target_line(frames, figures["L1"], series, on)
-    if not figures["L1"].target_is_rate and figures["L1"].denominator:
-        line = line.assign(target=line["target"] / figures["L1"].denominator)
-    return lead_charts.leads_over_time(series, line, figures["L1"])
+def leads_over_time(of: Reckoned) -> Chart:
+    series = practice_leads.coverage_by_month(of.frames.posts, of.on)
+    line = _target_line(of.frames, of.figures["L1"], series, of.on)
+    if not of.figures["L1"].target_is_rate and of.figures["L1"].denominator:
+        line = line.assign(target=line["target"] / of.figures["L1"].denominator)
+    return lead_charts.leads_over_time(series, line, of.figures["L1"])
 
 
-def leads_by_agency(frames: ProgrammeFrames, figures: Figures, on: date) -> Chart:
-    return lead_charts.leads_by_agency(practice_leads.coverage_by_agency(frames.posts, on), figures["L1"])
+def leads_by_agency(of: Reckoned) -> Chart:
+    return lead_charts.leads_by_agency(practice_leads.coverage_by_agency(of.frames.posts, of.on), of.figures["L1"])
 
 
-def spend_against_profile(frames: ProgrammeFrames, figures: Figures, on: date) -> Chart:
-    return budget_charts.spend_against_profile(figures["B1"], budget.spend_by_month(frames.budget, on))
+def spend_against_profile(of: Reckoned) -> Chart:
+    return budget_charts.spend_against_profile(of.figures["B1"], budget.spend_by_month(of.frames.budget, of.on))
 
 
-def spend_by_line(frames: ProgrammeFrames, on: date) -> Chart:
-    return budget_charts.spend_by_line(budget.spend_by_line(frames.budget, on), on)
+def spend_by_line(of: Reckoned) -> Chart:
+    return budget_charts.spend_by_line(budget.spend_by_line(of.frames.budget, of.on), of.on)
 
 
-def milestone_dates(frames: ProgrammeFrames, on: date) -> Chart:
-    return milestone_charts.milestone_dates(milestones.milestone_states(frames.milestones, on), on)
+def milestone_dates(of: Reckoned) -> Chart:
+    return milestone_charts.milestone_dates(milestones.milestone_states(of.frames.milestones, of.on), of.on)
 
 
 def _target_line(frames: ProgrammeFrames, figure: Figure, series: pd.DataFrame, on: date) -> pd.DataFrame:

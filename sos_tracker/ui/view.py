@@ -1,19 +1,20 @@
 """What one page shows: whose programme, on which date, which part of it. Made once, on a page's second line."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
 import streamlit as st
 
+from sos_tracker.charts.chart import Chart
 from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.records.access import Actor
 from sos_tracker.records.figures import Figure
 from sos_tracker.records.periods import day
 from sos_tracker.records.programme import Programme
 from sos_tracker.ui import cached, filters, session, sidebar
-from sos_tracker.ui.cached import Narrowing
+from sos_tracker.ui.cached import Cut, Narrowing
 
 ALL_FILTERS = ("agency", "level", "from")
 NO_PROGRAMME = (
@@ -24,24 +25,40 @@ NO_PROGRAMME = (
 
 @dataclass(frozen=True)
 class View:
+    """``cut`` is the part looked at, ``whole`` the programme it is a part of."""
+
     actor: Actor
     programme: Programme
-    on: date
-    part: Narrowing
-    offered: Mapping[str, Mapping[str, str]]
+    cut: Cut
+    whole: Cut
     which: tuple[str, ...]
 
     @property
     def code(self) -> str:
-        return self.programme.code
+        return self.cut.code
+
+    @property
+    def on(self) -> date:
+        return self.cut.on
+
+    @property
+    def part(self) -> Narrowing:
+        return self.cut.part
 
     @property
     def frames(self) -> ProgrammeFrames:
-        return cached.frames(self.code, self.on, self.part)
+        return cached.frames(self.cut)
 
     @property
     def figures(self) -> dict[str, Figure]:
-        return cached.figures(self.code, self.on, self.part)
+        return cached.figures(self.cut)
+
+    @property
+    def offered(self) -> dict[str, dict[str, str]]:
+        return cached.offered(self.whole, filters.choices)
+
+    def chart(self, draw: cached.Draw) -> Chart:
+        return cached.chart(self.cut, draw)
 
 
 def the_programme(title: str) -> Programme:
@@ -56,9 +73,9 @@ def the_programme(title: str) -> Programme:
 def the_view(actor: Actor, title: str, which: Sequence[str] = ()) -> View:
     """The view of this page; ``which`` filters it has (agency, level, from), ``title`` its name in the menu."""
     programme = the_programme(title)
-    on = sidebar.as_at(programme)
-    offered = filters.choices(cached.frames(programme.code, on), on) if which else {}
-    return View(actor, programme, on, filters.chosen(offered, which), offered, tuple(which))
+    whole = cached.cut(programme.code, sidebar.as_at(programme))
+    part = filters.chosen(cached.offered(whole, filters.choices), which) if which else cached.WHOLE
+    return View(actor, programme, replace(whole, part=part), whole, tuple(which))
 
 
 def head(view: View, finding: str) -> None:
