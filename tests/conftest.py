@@ -8,21 +8,21 @@ import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import psycopg
 import pytest
 
+from sos_tracker.actions import importing, programmes
+from sos_tracker.cli.example import PROGRAMME
+from sos_tracker.intake import SourceFile
 from sos_tracker.records.access import Actor, Role
 from sos_tracker.records.people import PersonKeyer
-
-if TYPE_CHECKING:
-    from sos_tracker.intake import SourceFile
-    from sos_tracker.store import Store
+from sos_tracker.store import Store
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "data" / "example"
-CODE = "CE-SOS"
+CODE = PROGRAMME.code
 PERSON_KEY = "a secret for tests and nothing else"
 
 
@@ -67,10 +67,8 @@ def member() -> Actor:
 
 
 @pytest.fixture(scope="session")
-def example_files() -> "tuple[SourceFile, ...]":
+def example_files() -> tuple[SourceFile, ...]:
     """The eight files of the example programme."""
-    from sos_tracker.intake import SourceFile
-
     files = sorted(file for file in EXAMPLE.iterdir() if file.suffix in (".xlsx", ".csv"))
     return tuple(SourceFile(file.name, file.read_bytes()) for file in files)
 
@@ -85,13 +83,13 @@ def shared_inputs() -> Path:
 
 
 @pytest.fixture
-def store() -> "Iterator[Store]":
+def store() -> Iterator[Store]:
     """An empty store in memory."""
     yield from _opened("sqlite://", migrate=True)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def any_store(request: pytest.FixtureRequest) -> "Iterator[Store]":
+def any_store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """An empty store, once in SQLite and once in PostgreSQL."""
     if request.param == "sqlite":
         yield from _opened("sqlite://", migrate=True)
@@ -101,7 +99,7 @@ def any_store(request: pytest.FixtureRequest) -> "Iterator[Store]":
 
 @pytest.fixture(scope="session")
 def example_database(
-    tmp_path_factory: pytest.TempPathFactory, example_files: "tuple[SourceFile, ...]", keyer: PersonKeyer
+    tmp_path_factory: pytest.TempPathFactory, example_files: tuple[SourceFile, ...], keyer: PersonKeyer
 ) -> Path:
     """A SQLite file with the example programme. Copy it (``example_store`` does); do not write to it."""
     path = tmp_path_factory.mktemp("example") / "example.db"
@@ -111,25 +109,20 @@ def example_database(
 
 
 @pytest.fixture
-def example_store(example_database: Path, tmp_path: Path) -> "Iterator[Store]":
+def example_store(example_database: Path, tmp_path: Path) -> Iterator[Store]:
     """The example programme, as this test's own copy."""
     copy = shutil.copy(example_database, tmp_path / "example_store.db")
     yield from _opened(f"sqlite:///{copy.as_posix()}")
 
 
-def load_example(store: "Store", files: "tuple[SourceFile, ...]", keyer: PersonKeyer) -> None:
-    from sos_tracker.actions import importing, programmes
-    from sos_tracker.cli.example import PROGRAMME
-
+def load_example(store: Store, files: tuple[SourceFile, ...], keyer: PersonKeyer) -> None:
     actor = Actor("Administrator", Role.ADMINISTRATOR, CODE)
     programmes.add(store, actor, PROGRAMME)
     preview = importing.preview(store, actor, files, keyer)
     importing.commit(store, actor, preview, accept_questions=True)
 
 
-def _opened(url: str, *, migrate: bool = False) -> "Iterator[Store]":
-    from sos_tracker.store import Store
-
+def _opened(url: str, *, migrate: bool = False) -> Iterator[Store]:
     store = Store.open(url)
     try:
         if migrate:

@@ -10,12 +10,11 @@ from tests.browser.test_walks import FILES
 from tests.browser.visit import Visit
 
 PICTURES = ROOT / "docs" / "pictures"
-_HEIGHT = 1000
 
 
-def keep(seen: Visit, name: str) -> Path:
+def keep(seen: Visit, name: str, height: int = 1000) -> Path:
     PICTURES.mkdir(parents=True, exist_ok=True)
-    seen.page.set_viewport_size({"width": 1280, "height": _HEIGHT})
+    seen.page.set_viewport_size({"width": 1280, "height": height})
     seen.page.mouse.move(0, 0)
     seen.settle()
     path = PICTURES / f"{name}.png"
@@ -23,9 +22,12 @@ def keep(seen: Visit, name: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("address", ["overview", "training", "progress_summary"])
-def test_picture_of_a_page(visit: Callable[..., Visit], address: str) -> None:
-    assert keep(visit(address), address).stat().st_size
+@pytest.mark.parametrize(
+    ("address", "role", "height"),
+    [("overview", "director", 1500), ("training", "director", 1000), ("progress_summary", "member", 1250)],
+)
+def test_picture_of_a_page(visit: Callable[..., Visit], address: str, role: str, height: int) -> None:
+    assert keep(visit(address, role=role), address, height).stat().st_size
 
 
 def test_picture_of_a_dry_run(visit: Callable[..., Visit], served: Served) -> None:
