@@ -3,7 +3,7 @@
   document.documentElement.lang = 'en-GB';
   const live = document.createElement('div'); live.setAttribute('role', 'status'); live.setAttribute('aria-live', 'polite');
   live.style.cssText = 'position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)'; document.body.append(live);
-  let title = document.title, timer, went = false;
+  let title = document.title, timer, went = false, arrived = false;
   document.addEventListener('click', e => { if (e.target.closest('a[data-testid*=NavLink],a[data-testid*=PageLink]')) went = true; }, true);
   const fix = () => {
     document.querySelectorAll('input.gdg-input:not([aria-label]),textarea.gdg-input:not([aria-label]),#portal input:not([aria-label]),#portal textarea:not([aria-label])').forEach(e => {
@@ -22,7 +22,10 @@
     const sb = document.querySelector('[data-testid=stSidebar]'), open = sb && sb.dataset.collapsed === 'false';
     if (sb && innerWidth < 769 && open && window.__sb === false && !sb.contains(document.activeElement)) { const a = sb.querySelector('a,button'); if (a) a.focus(); }
     if (sb) window.__sb = open;
-    if (document.title !== title) { title = document.title; if (!went) return; went = false; live.textContent = 'Page: ' + title; const h = document.querySelector('main h1'); if (h) { h.tabIndex = -1; h.focus({preventScroll: true}); } }
+    // 2.4.3: after a change of page the focus goes to its heading, once the page has been drawn
+    if (document.title !== title) { title = document.title; if (went) { went = false; arrived = true; } }
+    const app = document.querySelector('[data-testid=stApp]'), h = document.querySelector('[data-testid=stMain] h1');
+    if (arrived && h && app && app.dataset.testScriptState === 'notRunning') { arrived = false; live.textContent = 'Page: ' + title; h.tabIndex = -1; h.focus({preventScroll: true}); }
   };
   // a link of ours to another page goes through the menu's own link, which keeps the session; else it loads anew
   document.addEventListener('click', e => { const a = e.target.closest('a.sos-link'); if (!a || e.ctrlKey || e.metaKey || e.shiftKey || e.button) return;
@@ -31,6 +34,6 @@
   // 2.1.4: Streamlit reruns the script on a bare 'r' anywhere on the page
   window.addEventListener('keydown', e => { if ((e.key === 'r' || e.key === 'c') && !e.ctrlKey && !e.metaKey && !e.altKey && !e.target.closest('input,textarea,select,[contenteditable],[role=menu],[role=listbox],[data-testid=stDataFrame]')) e.stopImmediatePropagation(); }, true);
   document.addEventListener('keydown', e => { if (e.key === 'Escape' && innerWidth < 769) { const b = document.querySelector('[data-testid=stSidebar][data-collapsed=false] [data-testid=stSidebarCollapseButton] button'); if (b) { b.click(); setTimeout(() => { const x = document.querySelector('[data-testid=stExpandSidebarButton]'); if (x) x.focus(); }, 300); } } });
-  new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(fix, 60); }).observe(document.documentElement, {childList: true, subtree: true, attributes: true, attributeFilter: ['data-collapsed']});
+  new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(fix, 60); }).observe(document.documentElement, {childList: true, subtree: true, attributes: true, attributeFilter: ['data-collapsed', 'data-test-script-state']});
   fix();
 })();
