@@ -3,11 +3,12 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from sos_tracker.intake.cells import Raw, parse_month, text
-from sos_tracker.intake.kinds import BUDGET, KINDS, Field, Kind
+from sos_tracker.intake.kinds import BUDGET, KINDS, NEVER_BESIDE, Field, Kind
+from sos_tracker.intake.loose_headings import loosely
 
 _BRACKETS = re.compile(
     r"\((?:£|gbp|t|£ ?['’]?000s?|£k|£m|in £|pounds|inc vat|exc vat|net|dd/mm/yy(yy)?|y/?n|yes/?no|if known|"
@@ -34,8 +35,9 @@ def normalised(heading: str) -> str:
     words = _BRACKETS.sub(" ", words.casefold().replace("&", " and ").replace("’", "'"))
     words = re.sub(r"\be[\s\-‑–]?mails?\b", "email", words)
     words = re.sub(r"£\s*'?0{3}s?|£k\b|£m\b", " ", words)
-    words = re.sub(r"[^\w%#]+", " ", words.replace("_", " "))
-    return " ".join(_WORDS.get(word, word) for word in words.split())
+    bare = re.sub(r"[^\w%#]+", " ", words.replace("_", " "))
+    said = " ".join(_WORDS.get(word, word) for word in bare.split())
+    return said or ("amount" if "£" in str(heading) else "")
 
 
 _ALIAS_RANKS: dict[str, list[tuple[Kind, Field, int]]] = {}
@@ -75,6 +77,10 @@ class Columns:
     months: Mapping[tuple[int, int], int] = field(default_factory=dict)
     doubtful: tuple[str, ...] = ()
     """Fields that two columns of the same heading claim."""
+    loose: tuple[str, ...] = ()
+    """Fields whose heading is not a listed one but says the same."""
+    foreign: bool = False
+    """A heading beside them never stands in a table of this kind."""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -90,11 +96,11 @@ class Columns:
     @property
     def whole(self) -> bool:
         have = set(self.fields) | ({"months"} if self.months else set())
-        return not self.missing and (not self.kind.helps or bool(have & self.kind.helps))
+        return not self.missing and not self.foreign and (not self.kind.helps or bool(have & self.kind.helps))
 
     @property
     def score(self) -> int:
-        return len(self.fields) + (2 if self.months else 0)
+        return len(self.fields) - len(self.loose) + (2 if self.months else 0)
 
 
 def heading_keys(headings: Sequence[Raw]) -> tuple[str, ...]:
@@ -141,13 +147,18 @@ def _meanings(heading: str) -> tuple[tuple[Kind, Field, int], ...]:
         return tuple(_ALIAS_RANKS[words])
     parts = [normalised(part) for part in _PARTS.split(heading) if part.strip()]
     others = [_QUALIFIERS.sub("", words), *(parts if len(parts) > 1 else [])]
-    for penalty, other in enumerate(others, start=1):
-        if other in _ALIAS_RANKS:
-            return tuple((kind, known, rank + penalty * _LESS) for kind, known, rank in _ALIAS_RANKS[other])
-    return ()
+    found = [
+        (kind, known, rank + penalty * _LESS)
+        for penalty, other in enumerate(dict.fromkeys(others), start=1)
+        for kind, known, rank in _ALIAS_RANKS.get(other, ())
+    ]
+    of_kind = {kind.name: {known.name for other, known, _ in found if other is kind} for kind, _, _ in found}
+    return tuple((kind, known, rank + _LEAST * (len(of_kind[kind.name]) > 1)) for kind, known, rank in found)
 
 
 _LESS = 100
+_LEAST = 500
+"""How much less a heading is worth whose parts name two fields: it takes what no heading of its own names."""
 _ONLY_BESIDE = frozenset({"booking"})
 """Fields that take a column only when a better one has the field it would otherwise hold."""
 _LAST = 1000
@@ -175,7 +186,14 @@ def columns_as(kind: Kind, headings: Sequence[Raw]) -> Columns:
             fields[known.name], ranks[known.name] = column, rank
         elif rank == ranks[known.name]:
             doubtful.append(known.name)
-    return Columns(kind, fields, months, tuple(dict.fromkeys(doubtful)))
+    if kind is BUDGET and not months and "month" in fields and "profile" not in fields and "approved" in fields:
+        fields["profile"] = fields.pop("approved")  # one month to a row: the amount is the month's
+    words = [normalised(text(heading)) for heading in headings]
+    taken = {*fields.values(), *months.values()}
+    loose = loosely(kind, words, taken, fields)
+    never = NEVER_BESIDE.get(kind.name, frozenset())
+    foreign = any(said in never for column, said in enumerate(words) if column not in taken)
+    return Columns(kind, fields | loose, months, tuple(dict.fromkeys(doubtful)), tuple(loose), foreign)
 
 
 def _months(headings: Sequence[Raw]) -> dict[tuple[int, int], int]:
@@ -196,6 +214,13 @@ def recognise(headings: Sequence[Raw]) -> tuple[Columns | None, list[Columns]]:
     """(the one kind a heading row fits best, or None where it fits none or two equally; all readings, best first)."""
     readings = sorted((columns_as(kind, headings) for kind in KINDS), key=lambda reading: -reading.score)
     whole = [reading for reading in readings if reading.whole]
+    whole = [reading for reading in whole if _exactly(reading)] or whole
     if not whole or (len(whole) > 1 and whole[0].score == whole[1].score):
         return None, readings
     return whole[0], readings
+
+
+def _exactly(reading: Columns) -> bool:
+    """The kind's needs are met without the columns read loosely."""
+    kept = {name: column for name, column in reading.fields.items() if name not in reading.loose}
+    return replace(reading, fields=kept, loose=()).whole

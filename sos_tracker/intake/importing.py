@@ -134,6 +134,7 @@ def _read_file(file: SourceFile, gathering: Gathering) -> tuple[tuple[str, ...],
                 unread.append(columns)
                 continue
             reader = data_rows(table, columns, findings, gathering.today)
+            _tell_of_loose_headings(reader)
             _READERS[columns.kind.name](reader, gathering)
             kinds.append(columns.kind.name)
             if not len(reader):
@@ -151,6 +152,14 @@ def _read_file(file: SourceFile, gathering: Gathering) -> tuple[tuple[str, ...],
         findings.issues.append(_no_table(file.name))
     findings.issues.extend(_not_understood(table) for table in unread)
     return tuple(dict.fromkeys(kinds)), rows, unread
+
+
+def _tell_of_loose_headings(reader: TableReader) -> None:
+    for name in reader.columns.loose:
+        reader.about_table(
+            Weight.NOTE, f"The column “{reader.heading(name)}” was read as {reader.columns.kind.words_for(name)}.",
+            "Nothing, if that is right; else say what the column holds.", "heading read loosely",
+        )  # fmt: skip
 
 
 def _same_file(name: str, first: str) -> Issue:

@@ -326,7 +326,10 @@ LEDGER = Kind(
         ),
         _field("committed", "amount committed",
             "commitments|commitment|committed|committed amount|commitment amount|commitment value|"
-            "outstanding commitments|open commitments|orders outstanding|on order"
+            "outstanding commitments|open commitments|orders outstanding|on order|"
+            "amount committed|outstanding commitment|outstanding order value|order value|po value|value of order|"
+            "open order value|amount on order|outstanding value|value outstanding|outstanding amount|"
+            "amount outstanding|committed value"
         ),
         _field("debit", "debit", "debit|debits|dr|debit amount|amount dr|debit value|dr amount"),
         _field("credit", "credit", "credit|credits|cr|credit amount|amount cr|credit value|cr amount"),
@@ -498,4 +501,39 @@ TARGETS = Kind(
 # fmt: on
 
 KINDS: tuple[Kind, ...] = (REGISTER, SESSIONS, HEADCOUNTS, STAFF, BUDGET, LEDGER, LEADS, MILESTONES, TARGETS)
+NEVER_BESIDE: Mapping[str, frozenset[str]] = {
+    STAFF.name: frozenset(
+        {
+            "session ref",
+            "session id",
+            "session code",
+            "course ref",
+            "course id",
+            "course code",
+            "event id",
+            "event ref",
+            "event code",
+            "class id",
+            "class ref",
+            "session date",
+            "course date",
+            "event date",
+            "class date",
+            "date attended",
+            "attendance date",
+            "date of course",
+            "date of session",
+            "date of event",
+            "course title",
+            "course name",
+            "event title",
+            "event name",
+            "class title",
+            "booking status",
+            "attendance",
+            "attendance status",
+        }
+    ),
+}
+"""Headings that never stand in a table of a kind: a register whose status column is not known is no staff list."""
 KIND_NAMED: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
