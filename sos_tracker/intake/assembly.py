@@ -1,5 +1,6 @@
 """Everything gathered, put together: people matched, spellings settled, sessions named, records made."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
@@ -48,6 +49,7 @@ def assembled(gathering: Gathering) -> RecordSet:
         if draft["person"] is not None:
             draft["person"] = completed(draft["person"], index)
     _settle_spellings(gathering, attended, headcounts, staff)
+    _settle_codes(gathering)
     return RecordSet(
         sessions=_made(_SESSIONS, sessions),
         attendances=_made(_ATTENDANCES, attended, each_once=True),
@@ -91,6 +93,23 @@ def _staff(gathering: Gathering, index: PeopleIndex) -> list[Draft]:
             "Nothing, if these people hold two posts.", "two posts",
         )  # fmt: skip
     return list(found.values())
+
+
+def _settle_codes(gathering: Gathering) -> None:
+    """One spelling for each budget code, the budget book's where it has one: "zx01" in the ledger is its ZX01."""
+    book = tuple(draft["code"] for draft, _ in gathering.budget_lines)
+    codes = Spellings((*book, *gathering.known.budget_lines))
+    for code in (*book, *(draft["line"] for draft, _ in gathering.ledger)):
+        codes.see(code)
+    chosen = codes.chosen()
+    for draft, _ in gathering.budget_lines:
+        draft["code"] = chosen[draft["code"]]
+    alike: Counter[tuple[object, ...]] = Counter()
+    for draft, place in gathering.ledger:
+        draft["line"] = chosen[draft["line"]]
+        key = (id(place.reader), *(draft[name] for name in LedgerEntry.key_fields if name != "occurrence"))
+        draft["occurrence"] = alike[key]
+        alike[key] += 1
 
 
 def _settle_spellings(gathering: Gathering, *registers: Sequence[Draft]) -> None:

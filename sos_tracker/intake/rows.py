@@ -28,7 +28,7 @@ _NAMES_A_ROW: dict[str, tuple[tuple[str, ...], ...]] = {
 _IDENTIFIERS = frozenset({"session", "code", "agency", "reference", "measure", "number", "email", "title"})
 _SUMMED = {
     HEADCOUNTS.name: ("attended",),
-    LEDGER.name: ("amount", "debit", "credit"),
+    LEDGER.name: ("amount", "debit", "credit", "committed"),
     BUDGET.name: ("approved", "profile"),
 }
 _NEVER_BY_LABEL_ALONE = frozenset({LEDGER.name, LEADS.name, MILESTONES.name, TARGETS.name})

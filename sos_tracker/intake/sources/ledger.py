@@ -60,6 +60,11 @@ def _amounts(reader: TableReader) -> tuple[list[int | None], list[int | None]]:
             None if debit is None and credit is None else (debit or 0) - abs(credit or 0)
             for debit, credit in zip(column("debit"), column("credit"), strict=True)
         ]
+    if not any(reader.has(name) for name in ("amount", "debit", "credit")):
+        reader.about_table(
+            Weight.NOTE, f"The amounts are headed “{reader.heading('committed')}”: they were read as commitments.",
+            "Nothing, if that is right.", "type of posting",
+        )  # fmt: skip
     names = [name for name in ("amount", "debit", "credit", "committed") if reader.has(name)]
     problem, remedy = "This posting has no amount.", "Add its amount, or take the row out."
     reader.require(names, [amounts, committed], problem, remedy, "no amount")
