@@ -382,8 +382,12 @@ _JUNK_PEOPLE = frozenset({
 
 
 def employee_number(raw: Raw) -> str | None:
-    """The employee number as written, "100207" for 100207.0; None for an empty cell or a word that names nobody."""
-    words = "".join(text(raw).split())
+    """The employee number, "4107" for 4107.0 and for 004107; None for an empty cell or a word that names nobody.
+
+    Zeros before a number of digits alone say nothing: spreadsheets drop them from one file and keep them in another.
+    """
+    words = re.sub(r"^(\d+)\.0$", r"\1", "".join(text(raw).split()))
+    words = words.lstrip("0") or words if words.isdecimal() else words
     return None if absent(words) or words.casefold() in _JUNK_PEOPLE else words
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sos_tracker.intake.columns import Draft, Place
+from sos_tracker.intake.columns import Draft, Place, TableReader
 from sos_tracker.intake.course_levels import level_of
 from sos_tracker.intake.gathering import Gathering, RegisterRow, Spellings, spelling_key
 from sos_tracker.records.issues import Weight
@@ -254,12 +254,20 @@ def check_days_to_come(gathering: Gathering) -> None:
 
 
 def reject_unknown_courses(gathering: Gathering) -> None:
-    """A row whose course names no level is refused, unless its session's level is known another way."""
+    """A row whose course names no level is refused, unless its session's level is known another way.
+
+    A register that has no column for it waits for the list of sessions.
+    """
     told = {draft["reference"] for draft, _ in gathering.sessions if draft["level"]}
     told |= {row.session for row in gathering.register if row.level}
     told |= {reference for reference, on in gathering.known.sessions.items() if on is not None}
+    waiting: dict[int, TableReader] = {}
     for row in gathering.register:
         if row.level is None and row.session not in told:
+            titled = row.reader.has("course") or row.reader.has("level")
+            if not titled and row.session != _made(row.start, None, "", row.venue):
+                waiting[id(row.reader)] = row.reader
+                continue
             fault = gathering.vocabulary.level(row.course)
             problem = getattr(fault, "problem", f"Nothing says what level {row.session} is.")
             remedy = getattr(fault, "remedy", "Add the course title, or import the list of sessions with it.")
@@ -267,3 +275,9 @@ def reject_unknown_courses(gathering: Gathering) -> None:
                 row.place.row, "course" if row.course else "session", problem, remedy, "unknown course",
                 row.course if level_of(row.course) is None else "",
             )  # fmt: skip
+    for reader in waiting.values():
+        reader.about_table(
+            Weight.NOTE,
+            "The register names no courses: nobody in it counts as trained until the list of sessions says which.",
+            "Import the list of sessions too.", "unknown course",
+        )  # fmt: skip

@@ -61,7 +61,8 @@ class Vocabulary:
 
     def yes_no(self, raw: Raw) -> bool | Fault | None:
         """Yes or no, by the meanings given too."""
-        return parse_yes_no(self.given(text(raw)) or raw)
+        meant = parse_yes_no(self.given(text(raw)) or raw)
+        return parse_yes_no(raw) if isinstance(meant, Fault) else meant
 
     def session_status(self, raw: Raw) -> SessionStatus | str | Fault | None:
         return (

@@ -14,7 +14,8 @@ def _listed(words: Mapping[str, str]) -> dict[str, str]:
 OUTCOMES = _listed({
     Outcome.ATTENDED: (
         "a|att|attended|attend|attends|present|p|y|yes|true|completed|complete|came|here|in attendance|attendance|"
-        "attended in full|fully attended|full attendance|attended fully|attended completed|completed attended|"
+        "attended in full|attended full|full|fully attended|full attendance|attended fully|attended completed|"
+        "completed attended|"
         "passed|attended all|attended both days|✓|✔"
     ),
     Outcome.NO_SHOW: (
@@ -45,7 +46,8 @@ SESSION_STATUSES = _listed({
         "forthcoming|not started|booking open|open for booking|places available|full|fully booked"
     ),
     SessionStatus.DELIVERED: (
-        "delivered|completed|complete|ran|run|held|done|closed|finished|taken place|took place|d|has run|past"
+        "delivered|yes|y|true|completed|complete|ran|run|held|done|closed|finished|taken place|took place|d|"
+        "has run|past"
     ),
     SessionStatus.CANCELLED: (
         "cancelled|canceled|canc|withdrawn|c|cancelled by trainer|did not run|not run|abandoned|x|"

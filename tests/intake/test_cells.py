@@ -159,9 +159,10 @@ def test_counts_shares_and_words():
     assert isinstance(parse_yes_no("maybe"), Fault)
 
 
-def test_an_employee_number_keeps_its_zeros_and_loses_a_spreadsheets_decimals():
-    assert employee_number(100207.0) == "100207"
-    assert employee_number("000123") == "000123"
+def test_an_employee_number_is_the_same_with_a_spreadsheets_decimals_and_without_its_leading_zeros():
+    assert employee_number(100207.0) == employee_number("100207.0") == "100207"
+    assert employee_number("000123") == employee_number(123.0) == "123"
+    assert employee_number("CE000123") == "CE000123"
     assert employee_number("n/a") is None
     assert email_address("unknown") is None
     assert isinstance(email_address("jane at north"), Fault)
