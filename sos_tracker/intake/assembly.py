@@ -119,7 +119,7 @@ def _settle_spellings(gathering: Gathering, *registers: Sequence[Draft]) -> None
     for draft in drafts:
         agencies.seen[draft["agency"]] += 1
     chosen = agencies.chosen()
-    _ask_about_near_spellings(gathering, set(chosen.values()) | set(gathering.known.agencies), set(chosen.values()))
+    _tell_of_near_spellings(gathering, set(chosen.values()) | set(gathering.known.agencies), set(chosen.values()))
     teams = Spellings(tuple(team for _, team in gathering.known.teams))
     for draft in drafts:
         if "team" in draft:
@@ -134,7 +134,7 @@ def _settle_spellings(gathering: Gathering, *registers: Sequence[Draft]) -> None
 _NEARLY_THE_SAME = 0.92
 
 
-def _ask_about_near_spellings(gathering: Gathering, names: set[str], written: set[str]) -> None:
+def _tell_of_near_spellings(gathering: Gathering, names: set[str], written: set[str]) -> None:
     """Two names of agencies that differ by a letter or two may be one; they are never joined by guess."""
     keys = {name: spelling_key(name) for name in names}
     for first, second in combinations(sorted(names), 2):
@@ -146,8 +146,8 @@ def _ask_about_near_spellings(gathering: Gathering, names: set[str], written: se
         if SequenceMatcher(None, keys[first], keys[second]).ratio() >= _NEARLY_THE_SAME:
             gathering.findings.issues.append(
                 Issue(
-                    Weight.QUESTION, "", "", "", second, f"“{first}” and “{second}” are counted as two agencies.",
-                    "Spell them alike if they are one; accept it if they are two.", "nearly the same spelling",
+                    Weight.NOTE, "", "", "", second, f"“{first}” and “{second}” are counted as two agencies.",
+                    "Spell them alike if they are one.", "nearly the same spelling",
                 )
             )  # fmt: skip
 

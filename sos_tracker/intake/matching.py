@@ -106,9 +106,9 @@ def _chosen(rows: Sequence[RegisterRow]) -> RegisterRow:
     if outcomes & set(CAME) and outcomes & {Outcome.NO_SHOW, Outcome.CANCELLED}:
         said = " and ".join(sorted(outcome.value for outcome in outcomes))
         best.place.issue(
-            Weight.QUESTION, "outcome",
+            Weight.NOTE, "outcome",
             f"Rows of the same person and session say {said}; it was read as {best.outcome.value}.",
-            "Mend the row that is wrong, or accept it.", "conflicting rows",
+            "Mend the row that is wrong, if it is that one.", "conflicting rows",
         )  # fmt: skip
     return best
 

@@ -227,17 +227,23 @@ def _check_against_list(listed: dict[str, Any], rows: list[RegisterRow]) -> None
     unlike = next((row for row in rows if row.level and listed["level"] and row.level != listed["level"]), None)
     if unlike is not None:
         unlike.place.issue(
-            Weight.QUESTION, "course",
+            Weight.NOTE, "course",
             f"The list of sessions says that {reference} is {listed['level']}; this row says {unlike.level}.",
             "The list is believed; mend whichever is wrong.", "levels that disagree",
         )  # fmt: skip
     came = next((row for row in rows if row.outcome in CAME), None)
-    if came is not None and listed["status"] in (SessionStatus.CANCELLED, SessionStatus.PLANNED):
-        state = "was cancelled" if listed["status"] is SessionStatus.CANCELLED else "is still planned"
+    if came is not None and listed["status"] is SessionStatus.CANCELLED:
         came.place.issue(
             Weight.QUESTION, "outcome",
-            f"This row says that somebody came, but the list says that {reference} {state}.",
+            f"This row says that somebody came, but the list says that {reference} was cancelled.",
             "Bring the list of sessions up to date, or mend the row.", "came to what was not held",
+        )  # fmt: skip
+    if came is not None and listed["status"] is SessionStatus.PLANNED:
+        listed["status"] = SessionStatus.DELIVERED
+        came.place.issue(
+            Weight.NOTE, "outcome",
+            f"Somebody came to {reference}, which the list says is still planned: it was read as delivered.",
+            "Nothing, if it was held; else mend the row.", "held since it was listed",
         )  # fmt: skip
 
 

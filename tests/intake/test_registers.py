@@ -130,10 +130,10 @@ def test_an_email_beside_two_numbers_is_told_of():
     assert ("note", "B2", "e-mail of several people") in problems(reading)
 
 
-def test_who_came_and_did_not_come_to_one_session_is_asked_about():
+def test_who_came_and_did_not_come_to_one_session_came_and_it_is_told():
     reading = read(register(row(status="DNA"), row(status="Present")))
     assert outcomes(reading) == [Outcome.ATTENDED]
-    assert problems(reading) == [("question", "F3", "conflicting rows")]
+    assert problems(reading) == [("note", "F3", "conflicting rows")]
 
 
 def test_a_booking_and_its_attendance_are_one_attendance_and_no_question():
@@ -269,12 +269,12 @@ def test_names_are_spelt_as_known_and_joined_only_where_it_is_safe():
     assert {attendance.agency for attendance in reading.records.attendances} == {"Children's Services"}
 
 
-def test_nearly_the_same_names_are_asked_about_and_not_joined():
+def test_nearly_the_same_names_are_told_of_and_not_joined():
     rows = [row(), row("E-102")]
     rows[1][3] = "Children's Servces"
     reading = read(register(*rows))
     assert len({attendance.agency for attendance in reading.records.attendances}) == 2
-    assert [issue.group for issue in reading.questions] == ["nearly the same spelling"]
+    assert [issue.group for issue in reading.issues] == ["nearly the same spelling"]
 
 
 def test_text_that_begins_like_a_formula_stays_text():
