@@ -1,6 +1,6 @@
 """Training: people trained against the strategy, who is left, and whether those who booked came."""
 
-from sos_tracker.measures.training_series import coverage_by_team
+from sos_tracker.measures.training_series import coverage_by_team, outcomes_by_level
 from sos_tracker.records.access import Permission
 from sos_tracker.ui import drill_down, parts, programme_charts, rows_behind
 from sos_tracker.ui.session import current_actor
@@ -19,6 +19,7 @@ head(view, main.title)
 month = parts.main_chart(main)
 parts.cards(view, codes)
 parts.spread("Staff trained", coverage_by_team(view.frames.training), ("agency", "team"), "trained", "staff")
+parts.spread("Booked and came", outcomes_by_level(view.frames.training), ("level",), "came", "booked")
 parts.charts(
     view,
     "Where the people come from, and whether they came",

@@ -27,7 +27,9 @@ _ALL = {"month": "Every month", "team": "Every team", "line": "Every line"}
 def show(view: View, sources: Sequence[Source], chart_month: date | None = None) -> None:
     """The rows behind the page's figures; a month chosen in the page's chart is the month shown."""
     _follow_the_chart(chart_month)
-    st.html('<h2 id="rows">The rows behind the figures</h2>')
+    from_start = view.part.first_month is not None
+    note = "<p>These rows are from the beginning: choose a month to see fewer.</p>" if from_start else ""
+    st.html(f'<h2 id="rows">The rows behind the figures</h2>{note}')
     source = _choose(sources)
     offered = _offered(view, source)
     _narrowing(offered)

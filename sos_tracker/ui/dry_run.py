@@ -10,6 +10,7 @@ from sos_tracker.actions.importing import Preview
 from sos_tracker.charts.chart import Column, Table
 from sos_tracker.records.changes import Batch, Comparison, UndoReport
 from sos_tracker.records.issues import Issue, Weight
+from sos_tracker.records.labels import listed
 from sos_tracker.records.periods import day
 from sos_tracker.ui.chart_parts import html_table
 
@@ -18,6 +19,7 @@ ISSUE_HEADINGS = {
     "weight": "Weight", "file": "File", "sheet": "Sheet", "cell": "Cell", "value": "Value", "problem": "What is wrong",
     "remedy": "What to do",
 }  # fmt: skip
+_PASSED_OVER = ("totals rows", "blank rows", "repeated heading rows", "repeated rows", "left out on request")
 _WEIGHTS = {
     Weight.REJECTED: ("Mend before storing", "■"),
     Weight.QUESTION: ("Questions to check", "▲"),
@@ -36,16 +38,37 @@ def counts(preview: Preview) -> str:
     )
 
 
+def files(preview: Preview) -> str:
+    """Each file: what it was recognised as, how many rows it has, and what is wrong in it."""
+    wrong = (preview.rejected, preview.questions)
+    rows = [
+        (
+            file.name,
+            listed(kind.capitalize() for kind in file.kinds) or "not recognised",
+            f"{file.rows:,}",
+            *(
+                f"{sum(issue.file == file.name for issue in found):,}"
+                for found in (preview.rejected, preview.questions)
+            ),
+        )
+        for file in preview.reading.files
+    ]
+    heads = ("File", "Recognised as", "Rows read", "Rejected", "Questions")
+    left = [f"{rows:,} {what}" for what, rows in preview.reading.counts.items() if rows and what in _PASSED_OVER]
+    note = f"<p>Passed over or counted once: {escape(listed(left))}.</p>" if left else ""
+    return f"{_table('The files checked', heads, rows, numeric=3)}{note}"
+
+
 def _counted(comparison: Comparison) -> tuple[dict[str, int], ...]:
     return comparison.new, comparison.changed, comparison.same
 
 
-def heading(preview: Preview, names: str) -> str:
+def heading(preview: Preview) -> str:
     """What was checked and what came of it, with the counts."""
     return (
-        f"<h2>What these files would do</h2><p>Checked: {escape(names)}.</p>"
+        "<h2>What these files would do</h2>"
         f'<p class="sos-lead"><strong>{escape(sentence(preview))}</strong></p>'
-        f"{already_imported(preview)}{people_notes(preview.comparison)}{counts(preview)}"
+        f"{already_imported(preview)}{people_notes(preview.comparison)}{counts(preview)}{files(preview)}"
     )
 
 

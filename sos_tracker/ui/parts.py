@@ -12,7 +12,7 @@ from sos_tracker.charts.chart import Chart
 from sos_tracker.measures import budget, milestones
 from sos_tracker.measures.attention import Attention
 from sos_tracker.records.figures import Figure, Rating, Unit
-from sos_tracker.records.labels import count_of
+from sos_tracker.records.labels import count_of, level_name
 from sos_tracker.records.money import percent, whole_pounds
 from sos_tracker.ui import address, cached, figure_cards, menu
 from sos_tracker.ui.chart_parts import inline_svgs, plotly_block
@@ -89,11 +89,12 @@ def _month(point: str) -> date | None:
 
 
 def spread(what: str, units: pd.DataFrame, name: Sequence[str], part: str, whole: str) -> None:
-    """The worst and the best unit beside the average. ``units`` is a measure's frame sorted worst first.
+    """The worst and the best unit beside the average. ``units`` is a measure's frame, a unit a row.
 
     ``name`` the columns that name a unit, ``part`` and ``whole`` the columns its share is of.
     """
     known = units[units[whole] > 0]
+    known = known.iloc[(known[part] / known[whole]).argsort(kind="stable")]
     if len(known) < 2:
         return
     _facts(
@@ -107,7 +108,8 @@ def spread(what: str, units: pd.DataFrame, name: Sequence[str], part: str, whole
 
 
 def _unit_name(row: "pd.Series[Any]", name: Sequence[str]) -> str:
-    return ", ".join(dict.fromkeys(str(row[column]) for column in reversed(name) if row[column]))
+    said = (level_name(str(row[column])) if column == "level" else str(row[column]) for column in reversed(name))
+    return ", ".join(dict.fromkeys(word for word in said if word))
 
 
 def _share(part: float, whole: float) -> str:

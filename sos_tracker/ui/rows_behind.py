@@ -71,9 +71,10 @@ def training(view: View) -> tuple[Source, ...]:
     first = partial(store.first_trained_rows, view.code, view.on, agency=agency)
     headcounts = partial(store.headcount_rows, view.code, view.on, agency=agency, level=level, counted=None)
     sessions = partial(store.session_rows, view.code, view.on, level=level)
+    any_level = " at any level that counts" if level else ""
     month, both, team = ("month",), ("month", "team"), ("team",)
     return (
-        Source("trained", "People trained, named in registers (T1)", _FIRST_TRAINED, first, month),
+        Source("trained", f"People trained{any_level}, named in registers (T1)", _FIRST_TRAINED, first, month),
         Source("headcounts", "Partner agencies’ counts (T1, T2)", _HEADCOUNT, headcounts, month),
         Source("attendances", "Attendances, named in registers (T2)", _ATTENDANCE,
                partial(attendances, came=True), both),

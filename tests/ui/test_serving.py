@@ -1,6 +1,9 @@
 """What stands around the pages, asked of the running application and of the pinned Streamlit."""
 
 import asyncio
+import os
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -101,3 +104,16 @@ def _flat(values: dict[str, Any], before: str = "") -> list[str]:
 def test_the_address_is_this_computer() -> None:
     assert SETTINGS["server"]["address"] == "localhost"
     assert SETTINGS["server"]["port"] == 8501
+
+
+def test_the_settings_hold_under_uvicorn_from_any_folder(tmp_path: Path) -> None:
+    asked = (
+        "import app; from streamlit import config; print(config.get_option('runner.postScriptGC'), app.app.script_path)"
+    )
+
+    said = subprocess.run(
+        [sys.executable, "-c", asked], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert said.stdout.split() == ["False", str(serving.FRAME)]
