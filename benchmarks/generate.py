@@ -23,6 +23,7 @@ AGENCIES = (
     "Community Health Trust", "Schools and colleges", "Probation", "Housing", "Voluntary sector",
 )  # fmt: skip
 TEAMS_AN_AGENCY = 12
+MOST_PEOPLE = 50_000  # more than work with children in any one authority, or in ten
 LINES = tuple(f"SOS{number:02d}" for number in range(1, 8))
 _LEVELS = (
     (CourseLevel.INTRODUCTION,) * 6 + (CourseLevel.BRIEFING,) * 3 + (CourseLevel.ADVANCED,) * 2 + tuple(CourseLevel)
@@ -39,7 +40,7 @@ def fill(
     Gives the as-at date to look from: the middle of the month before the last two, so that something is to come.
     """
     chance = random.Random(seed)
-    people = people or max(attendances // 5, 50)
+    people = people or min(max(attendances // 5, 50), MOST_PEOPLE)
     days = [FIRST_MONTH + timedelta(days=day) for day in range(span * 30)]
     with writing(engine) as connection:
         number = _programme(connection, code)

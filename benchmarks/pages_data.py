@@ -1,8 +1,8 @@
 """What a page's data cost with ten thousand, a hundred thousand and a million attendances, and what the size costs.
 
 Prints medians and ratios of one run; the goals are the issue's: every page's data under 50 ms with 100,000 attendances,
-and with 1,000,000 at most twice that. The as-at date is the middle of
-a month, where counts do not suffice; nothing is cached.
+and with 1,000,000 at most twice that. The as-at date is in the
+middle of a month, where counts alone do not do; nothing is cached.
 
     python -m benchmarks.pages_data [--sizes 10000 100000 1000000] [--runs 9] [--cpu] [--url postgresql://...]
 """
