@@ -49,7 +49,7 @@ class Server:
     def __enter__(self) -> "Server":
         for _ in range(300):
             try:
-                urllib.request.urlopen(f"http://localhost:{self.port}/_stcore/health")  # noqa: S310 - our own server
+                urllib.request.urlopen(f"http://localhost:{self.port}/_stcore/health")
             except (urllib.error.URLError, ConnectionError):
                 time.sleep(0.1)
             else:
@@ -91,7 +91,9 @@ async def rerun(socket_: ClientConnection, page: str, page_hash: str, query: str
 async def cost(server: Server, page: str, runs: int, query: str) -> float:
     """Milliseconds of processor time a rerun, the median of five blocks of runs."""
     address = f"ws://localhost:{server.port}/_stcore/stream"
-    async with connect(address, subprotocols=["streamlit"], max_size=None, origin=f"http://localhost:{server.port}") as ws:  # type: ignore[list-item, arg-type]
+    async with connect(
+        address, subprotocols=["streamlit"], max_size=None, origin=f"http://localhost:{server.port}"
+    ) as ws:  # type: ignore[list-item, arg-type]
         page_hash = ""
         for _ in range(5):
             page_hash = await rerun(ws, page, page_hash, query)

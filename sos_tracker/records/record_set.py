@@ -13,7 +13,7 @@ from sos_tracker.records.training import Attendance, PartnerHeadcount, StaffMemb
 
 @dataclass(frozen=True)
 class RecordSet:
-    """What one import says, each record once. Staff records, where there are any, are the whole list: others have left."""
+    """What one import says, each record once. Staff records, where there are any, are the whole list."""
 
     sessions: Sequence[TrainingSession] = ()
     attendances: Sequence[Attendance] = ()
