@@ -38,7 +38,7 @@ def first(council: Council, level: str = "trained") -> dict[int, date]:
     with reading(council.engine) as connection:
         of = first_attended.c
         query = select(of.person_id, of.held_on).where(of.level == level, of.programme_id == council.id)
-        return dict(connection.execute(query).tuples().all())
+        return {row.person_id: row.held_on for row in connection.execute(query)}
 
 
 def test_a_person_is_trained_on_the_earliest_day_they_came_to_a_course_that_counts(council: Council) -> None:
