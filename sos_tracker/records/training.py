@@ -46,8 +46,8 @@ class SessionStatus(StrEnum):
 class TrainingSession(Record):
     """One run of a course.
 
-    A session named only by a headcount has no more than a reference until its own row comes: then ``starts_on`` or
-    ``status`` is None and nothing of it is counted. ``inferred``: what is said here was gathered from the rows of a
+    A session named only by a headcount has no more than a reference until its own row comes: while ``starts_on`` is
+    None nothing of it is counted. ``inferred``: what is said here was gathered from the rows of a
     register, not from a list of sessions; it fills gaps and never overrules what a list said.
     """
 
