@@ -1,7 +1,7 @@
 """Budget: spending to date against its profile, what is committed, and where the year is likely to end."""
 
 from sos_tracker.records.access import Permission
-from sos_tracker.ui import drill_down, parts, programme_charts, rows_behind
+from sos_tracker.ui import drill_down, parts, programme_charts, rows_behind, spreads
 from sos_tracker.ui.session import current_actor
 from sos_tracker.ui.view import head, nothing_yet, the_view
 
@@ -17,6 +17,6 @@ main = view.chart(programme_charts.spend_against_profile)
 head(view, main.title)
 month = parts.main_chart(main)
 parts.cards(view, codes)
-parts.budget_spread(view)
+spreads.spending(view)
 parts.charts(view, "Line by line", [programme_charts.spend_by_line])
 drill_down.show(view, rows_behind.budget(view), month)

@@ -1,7 +1,7 @@
 """Milestones: what was due, what was achieved, and how far dates have moved from those first agreed."""
 
 from sos_tracker.records.access import Permission
-from sos_tracker.ui import drill_down, parts, programme_charts, rows_behind
+from sos_tracker.ui import drill_down, parts, programme_charts, rows_behind, spreads
 from sos_tracker.ui.session import current_actor
 from sos_tracker.ui.view import head, nothing_yet, the_view
 
@@ -17,5 +17,5 @@ main = view.chart(programme_charts.milestone_dates)
 head(view, main.title)
 parts.main_chart(main)
 parts.cards(view, codes)
-parts.slip_spread(view)
+spreads.slips(view)
 drill_down.show(view, rows_behind.milestones(view))

@@ -1,8 +1,7 @@
 """Practice leads: which teams and partner agencies have a trained one in post, and which do not."""
 
-from sos_tracker.measures.practice_leads import coverage_by_agency
 from sos_tracker.records.access import Permission
-from sos_tracker.ui import drill_down, parts, programme_charts, rows_behind
+from sos_tracker.ui import drill_down, parts, programme_charts, rows_behind, spreads
 from sos_tracker.ui.session import current_actor
 from sos_tracker.ui.view import head, nothing_yet, the_view
 
@@ -17,8 +16,6 @@ main = view.chart(programme_charts.leads_over_time)
 head(view, main.title)
 parts.main_chart(main)
 parts.cards(view, ("L1",), "The figure")
-parts.spread(
-    "Teams with a trained lead", coverage_by_agency(view.frames.posts, view.on), ("agency",), "covered", "teams"
-)
+spreads.leads(view)
 parts.charts(view, "Where leads are missing", [programme_charts.leads_by_agency])
 drill_down.show(view, rows_behind.practice_leads(view))

@@ -1,8 +1,7 @@
 """Training: people trained against the strategy, who is left, and whether those who booked came."""
 
-from sos_tracker.measures.training_series import coverage_by_team, outcomes_by_level
 from sos_tracker.records.access import Permission
-from sos_tracker.ui import drill_down, parts, programme_charts, rows_behind
+from sos_tracker.ui import drill_down, parts, programme_charts, rows_behind, spreads
 from sos_tracker.ui.session import current_actor
 from sos_tracker.ui.view import ALL_FILTERS, head, nothing_yet, the_view
 
@@ -18,8 +17,7 @@ main = view.chart(programme_charts.trained_against_target)
 head(view, main.title)
 month = parts.main_chart(main)
 parts.cards(view, codes)
-parts.spread("Staff trained", coverage_by_team(view.frames.training), ("agency", "team"), "trained", "staff")
-parts.spread("Booked and came", outcomes_by_level(view.frames.training), ("level",), "came", "booked")
+spreads.training(view)
 parts.charts(
     view,
     "Where the people come from, and whether they came",

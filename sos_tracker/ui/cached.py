@@ -7,7 +7,9 @@ nothing is ever cleared; each cache is bounded. What is kept is shared between s
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+import pandas as pd
 import streamlit as st
 
 from sos_tracker.charts.chart import Chart
@@ -48,10 +50,12 @@ class Cut:
     revision: int
     part: Narrowing = WHOLE
 
-    @property
-    def key(self) -> tuple[object, ...]:
+    @cached_property
+    def key(self) -> str:
+        """One text, because Streamlit takes its time over anything else."""
         part = self.part
-        return (settings().database_url, self.code, self.on, self.revision, part.agency, part.level, part.first_month)
+        parts = (settings().database_url, self.code, self.on, self.revision, part.agency, part.level, part.first_month)
+        return repr(parts)
 
 
 Draw = Callable[[Reckoned], Chart]
@@ -102,7 +106,7 @@ def frames(of: Cut) -> ProgrammeFrames:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _frames(key: tuple[object, ...], _of: Cut) -> ProgrammeFrames:  # noqa: ARG001 - the key is what it is kept by
+def _frames(key: str, _of: Cut) -> ProgrammeFrames:  # noqa: ARG001 - the key is what it is kept by
     if _of.part.is_whole:
         return store().frames(_of.code, _of.on)
     whole = frames(Cut(_of.code, _of.on, _of.revision))
@@ -115,7 +119,7 @@ def figures(of: Cut) -> dict[str, Figure]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _figures(key: tuple[object, ...], _of: Cut) -> dict[str, Figure]:  # noqa: ARG001 - as above
+def _figures(key: str, _of: Cut) -> dict[str, Figure]:  # noqa: ARG001 - as above
     return {figure.code: figure for figure in catalogue.figures(frames(_of), _of.on)}
 
 
@@ -124,7 +128,7 @@ def needs_attention(of: Cut) -> tuple[Attention, ...]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _needs_attention(key: tuple[object, ...], _of: Cut) -> tuple[Attention, ...]:  # noqa: ARG001 - as above
+def _needs_attention(key: str, _of: Cut) -> tuple[Attention, ...]:  # noqa: ARG001 - as above
     return attention.needs_attention(list(figures(_of).values()), frames(_of), _of.on)
 
 
@@ -134,17 +138,32 @@ def chart(of: Cut, draw: Draw) -> Chart:
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)
-def _chart(key: tuple[object, ...], name: str, _of: Cut, _draw: Draw) -> Chart:  # noqa: ARG001 - as above
+def _chart(key: str, name: str, _of: Cut, _draw: Draw) -> Chart:  # noqa: ARG001 - as above
     return _draw(Reckoned(frames(_of), figures(_of), _of.on))
 
 
-def rows(of: Cut, which: tuple[object, ...], fetch: Callable[[], Rows]) -> Rows:
+def measured(of: Cut, reckon: Callable[[ProgrammeFrames, date], pd.DataFrame]) -> pd.DataFrame:
+    """A frame a page shows a few rows of, reckoned once."""
+    return _measured(of.key, reckon.__qualname__, of, reckon)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _measured(
+    key: str,  # noqa: ARG001 - as above
+    name: str,  # noqa: ARG001
+    _of: Cut,
+    _reckon: Callable[[ProgrammeFrames, date], pd.DataFrame],
+) -> pd.DataFrame:
+    return _reckon(frames(_of), _of.on)
+
+
+def rows(of: Cut, which: str, fetch: Callable[[], Rows]) -> Rows:
     """One page of rows, ``which`` saying all that ``fetch`` asks for beside the cut."""
     return _rows(of.key, which, fetch)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
-def _rows(key: tuple[object, ...], which: tuple[object, ...], _fetch: Callable[[], Rows]) -> Rows:  # noqa: ARG001
+def _rows(key: str, which: str, _fetch: Callable[[], Rows]) -> Rows:  # noqa: ARG001
     return _fetch()
 
 
@@ -154,7 +173,7 @@ def offered(of: Cut, choices: Callable[[ProgrammeFrames, date], Choices]) -> Cho
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _offered(
-    key: tuple[object, ...],  # noqa: ARG001 - as above
+    key: str,  # noqa: ARG001 - as above
     _of: Cut,
     _choices: Callable[[ProgrammeFrames, date], Choices],
 ) -> Choices:

@@ -36,7 +36,7 @@ def show(view: View, sources: Sequence[Source], chart_month: date | None = None)
     narrow = {name: address.read(name) for name in offered if address.read(name) in offered[name]}
     fetch = partial(source.fetch, **_typed(narrow))
     first = _first_row(source, narrow)
-    which_rows = (source.key, first, *sorted(narrow.items()))
+    which_rows = repr((source.key, first, sorted(narrow.items())))
     rows = cached.rows(view.cut, which_rows, partial(fetch, limit=ROWS_A_PAGE, offset=first))
     which = "".join(f", {offered[name][value]}" for name, value in narrow.items())
     if not rows.total:

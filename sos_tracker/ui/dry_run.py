@@ -46,10 +46,7 @@ def files(preview: Preview) -> str:
             file.name,
             listed(kind.capitalize() for kind in file.kinds) or "not recognised",
             f"{file.rows:,}",
-            *(
-                f"{sum(issue.file == file.name for issue in found):,}"
-                for found in (preview.rejected, preview.questions)
-            ),
+            *(f"{sum(issue.file == file.name for issue in found):,}" for found in wrong),
         )
         for file in preview.reading.files
     ]

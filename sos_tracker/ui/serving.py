@@ -36,7 +36,8 @@ _WARMED = (
     "pandas", "plotly.graph_objects",
     "sos_tracker.charts.svg", "sos_tracker.charts.plotly_figure", "sos_tracker.measures.catalogue",
     "sos_tracker.measures.attention", "sos_tracker.actions.importing", "sos_tracker.exports", "sos_tracker.ui.cached",
-    "sos_tracker.ui.chart_parts", "sos_tracker.ui.import_parts", "sos_tracker.ui.parts",
+    "sos_tracker.ui.chart_parts", "sos_tracker.ui.drill_down", "sos_tracker.ui.import_parts", "sos_tracker.ui.parts",
+    "sos_tracker.ui.spreads", "sos_tracker.ui.summary",
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from html import escape
 
 import streamlit as st
@@ -45,15 +46,15 @@ class View:
     def part(self) -> Narrowing:
         return self.cut.part
 
-    @property
+    @cached_property
     def frames(self) -> ProgrammeFrames:
         return cached.frames(self.cut)
 
-    @property
+    @cached_property
     def figures(self) -> dict[str, Figure]:
         return cached.figures(self.cut)
 
-    @property
+    @cached_property
     def offered(self) -> dict[str, dict[str, str]]:
         return cached.offered(self.whole, filters.choices)
 
