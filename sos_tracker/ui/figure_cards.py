@@ -3,7 +3,7 @@
 Every word is escaped here; the block goes through ``st.html``, which knows no Markdown.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
 from sos_tracker.records.figures import Figure, Rating, Unit
@@ -67,19 +67,24 @@ def cards(figures: Iterable[Figure], *, level: int = 3) -> str:
     return f'<div class="sos-wide-or-narrow">{grid}</div>'
 
 
-def grouped_cards(figures: Mapping[str, Figure], groups: Mapping[str, Sequence[str]] = GROUPS) -> str:
-    """All figures under the headings of the page grammar; figures in no group stand at the end."""
+def grouped_cards(
+    figures: Mapping[str, Figure], link: Callable[[str], str], groups: Mapping[str, Sequence[str]] = GROUPS
+) -> str:
+    """All figures under the headings of the page grammar; figures in no group stand at the end.
+
+    ``link`` gives, for a code, the markup of the way to the page with its rows.
+    """
     grouped = {code for codes in groups.values() for code in codes}
     rest = tuple(code for code in figures if code not in grouped)
     sections = "".join(
         f'<section class="sos-group" style="--cards:{len(codes)}"><h2>{escape(title)}</h2><div class="sos-cards">'
-        f"{''.join(_card(figures[code], 3) for code in codes if code in figures)}</div></section>"
+        f"{''.join(_card(figures[code], 3, link(code)) for code in codes if code in figures)}</div></section>"
         for title, codes in {**groups, **({"Other figures": rest} if rest else {})}.items()
     )
     return f'<div class="sos-wide-or-narrow"><div class="sos-groups">{sections}</div></div>'
 
 
-def _card(figure: Figure, level: int) -> str:
+def _card(figure: Figure, level: int, link: str = "") -> str:
     shown = "Not known" if figure.value is None else amount(figure.value, figure.unit)
     whole = of_whole(figure)
     facts = [
@@ -95,7 +100,7 @@ def _card(figure: Figure, level: int) -> str:
         f'<section class="sos-card" style="border-top-color:{_colour(figure.rating)}">'
         f'<h{level}>{escape(figure.title)} <span class="sos-code">{escape(figure.code)}</span></h{level}>'
         f'<p class="sos-value">{escape(shown)}{f"""<span class="sos-of">{escape(whole)}</span>""" if whole else ""}</p>'
-        f"<p>{status(figure.rating)}</p><dl>{listed}</dl>{why(figure)}</section>"
+        f"<p>{status(figure.rating)}</p><dl>{listed}</dl>{why(figure)}{link}</section>"
     )
 
 

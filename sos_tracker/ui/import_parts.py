@@ -1,5 +1,7 @@
 """Importing on a page: files in, a dry run in the background, words and columns explained, then all or nothing."""
 
+from typing import NoReturn
+
 import streamlit as st
 
 from sos_tracker.actions import importing
@@ -7,6 +9,7 @@ from sos_tracker.actions.importing import Committed, ImportRefused, Preview, Wro
 from sos_tracker.intake import SourceFile
 from sos_tracker.records.access import Actor, Permission
 from sos_tracker.settings import PersonKeyUnusable, keyer
+from sos_tracker.store import AlreadyUndone
 from sos_tracker.ui import cached, downloads, dry_run, imports_under_way, meanings
 from sos_tracker.ui.imports_under_way import UnderWay
 from sos_tracker.ui.view import View
@@ -87,6 +90,8 @@ def _checked(view: View, under_way: UnderWay) -> None:
     if isinstance(fault, WrongPersonKey):
         say(str(fault), well=False)
         _start_again(view.actor)
+    if fault is not None:
+        _give_up(view.actor, fault)
     preview = under_way.checked.result()
     st.html(dry_run.heading(preview))
     _explain(view.actor, under_way, preview)
@@ -142,9 +147,17 @@ def _finish(actor: Actor, under_way: UnderWay) -> None:
     fault = under_way.stored.exception()
     if isinstance(fault, ImportRefused):
         say(f"{fault} The records have changed since the check: choose the files and check them again.", well=False)
+    elif fault is not None:
+        _give_up(actor, fault)
     else:
         say(_stored(under_way.stored.result()))
     _start_again(actor)
+
+
+def _give_up(actor: Actor, fault: BaseException) -> NoReturn:
+    """A fault of ours: told once, and not kept, so that the page can be used again."""
+    imports_under_way.forget(actor)
+    raise fault
 
 
 def _stored(committed: Committed) -> str:
@@ -174,7 +187,16 @@ def batches(view: View) -> None:
     sure = st.checkbox(f"Yes, take back import {number}", key=f"undo sure {number}")
     if st.button("Take it back", key="undo"):
         if sure:
-            say(dry_run.undone(importing.undo(cached.store(), view.actor, number)))
+            _take_back(view.actor, number)
         else:
             say("Tick the box to say that the import is to be taken back. Nothing was changed.", well=False)
         st.rerun()
+
+
+def _take_back(actor: Actor, number: int) -> None:
+    try:
+        report = importing.undo(cached.store(), actor, number)
+    except AlreadyUndone as refusal:
+        say(f"{refusal} Nothing was changed.", well=False)
+    else:
+        say(dry_run.undone(report))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from sos_tracker.charts.chart import Chart
 from sos_tracker.measures.attention import Attention
+from sos_tracker.measures.catalogue import CATALOGUE
 from sos_tracker.records.figures import Figure, Rating
 from sos_tracker.ui import address, cached, figure_cards, menu
 from sos_tracker.ui.chart_parts import inline_svgs, plotly_block
@@ -54,8 +55,7 @@ def _attention_list(items: Sequence[Attention]) -> str:
 
 
 def _attention_item(item: Attention) -> str:
-    page = menu.page_at(item.page)
-    link = f'<a class="sos-link" href="{escape(address.link(page.address))}" target="_self">{page.title}</a>'
+    link = _link(item.page, menu.page_at(item.page).title)
     first, _, rest = item.sentence.partition(". ")
     said = f"<strong>{escape(first.removesuffix('.'))}.</strong> {escape(rest)}"
     return f"<li><div>{said}<br>{escape(item.why)} See {link} ({item.code}).</div></li>"
@@ -66,7 +66,15 @@ def cards(view: View, codes: Sequence[str], heading: str = "The figures") -> Non
 
 
 def all_cards(view: View) -> None:
-    st.html(figure_cards.grouped_cards(view.figures))
+    def way(code: str) -> str:
+        seen = f'See the rows<span class="sos-unseen"> of {escape(view.figures[code].title)}</span>'
+        return f"<p>{_link(CATALOGUE[code].page, seen)}</p>"
+
+    st.html(figure_cards.grouped_cards(view.figures, way))
+
+
+def _link(page: str, markup: str) -> str:
+    return f'<a class="sos-link" href="{escape(address.link(page))}" target="_self">{markup}</a>'
 
 
 def main_chart(chart: Chart) -> date | None:
