@@ -30,6 +30,9 @@ class Fault:
     word: str = ""
 
 
+_LONGEST_SHOWN = 200
+
+
 def shown(raw: Raw) -> str:
     """The cell as its reader sees it."""
     if isinstance(raw, datetime):
@@ -38,7 +41,8 @@ def shown(raw: Raw) -> str:
         return f"{raw:%d/%m/%Y}"
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
-    return str(raw).strip()
+    words = str(raw).strip()
+    return words if len(words) <= _LONGEST_SHOWN else f"{words[: _LONGEST_SHOWN - 1]}…"
 
 
 def text(raw: Raw) -> str:
@@ -361,6 +365,10 @@ _NO = frozenset({
 })  # fmt: skip
 
 
+_QUALIFIED = re.compile(r"^(?P<word>yes|y|no|n|not yet)\s*[-–—,:;(]\s*(?P<rest>.+)$")
+"""Yes with the date or month it was done; no, whatever the reason."""
+
+
 def parse_yes_no(raw: Raw) -> bool | Fault | None:
     """True or False; None where the cell is empty."""
     if isinstance(raw, bool):
@@ -372,6 +380,12 @@ def parse_yes_no(raw: Raw) -> bool | Fault | None:
         return False
     if absent(words):
         return None
+    if qualified := _QUALIFIED.match(words):
+        if qualified["word"] in _NO:
+            return False
+        when = qualified["rest"].rstrip(") ")
+        if when in _YES or parse_month(when) or isinstance(parse_date(when), date):
+            return True
     return Fault(f"“{shown(raw)}” is neither yes nor no.", "Write Yes or No.", "unknown yes or no", word=text(raw))
 
 

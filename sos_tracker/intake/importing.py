@@ -9,6 +9,7 @@ from sos_tracker.intake.assembly import assembled
 from sos_tracker.intake.columns import TableReader
 from sos_tracker.intake.gathering import Gathering, Known
 from sos_tracker.intake.guards import Refused
+from sos_tracker.intake.headings import columns_as, recognised_cells
 from sos_tracker.intake.kinds import (
     BUDGET,
     HEADCOUNTS,
@@ -177,8 +178,15 @@ def _no_table(name: str) -> Issue:
 
 
 def _not_understood(table: UnmappedTable) -> Issue:
+    if _agencies_side_by_side(table):
+        return Issue(
+            Weight.REJECTED, table.file, table.sheet, "", _some_headings(table),
+            "This looks like partner headcounts with a column for each agency, which cannot be read.",
+            "Give each session and agency a row of its own, under Session, Agency and Number attended.",
+            "headings not understood",
+        )  # fmt: skip
     return Issue(
-        Weight.REJECTED, table.file, table.sheet, "", ", ".join(table.headings[:8]),
+        Weight.REJECTED, table.file, table.sheet, "", _some_headings(table),
         _what_is_missing(table),
         "Say what each column holds, on the page Import files; it is remembered for these headings.",
         "headings not understood",
@@ -189,9 +197,28 @@ def _beside(table: UnmappedTable) -> Issue:
     """A table that could not be read, in a file with others that could: asked about only where it may hold records."""
     weight = Weight.QUESTION if table.likely_kind else Weight.NOTE
     return Issue(
-        weight, table.file, table.sheet, "", ", ".join(table.headings[:8]),
+        weight, table.file, table.sheet, "", _some_headings(table),
         _what_is_missing(table) + " It was left out.", "Accept that if it holds nothing to import.", "table left out",
     )  # fmt: skip
+
+
+def _some_headings(table: UnmappedTable) -> str:
+    return ", ".join(heading if len(heading) <= 60 else f"{heading[:59]}…" for heading in table.headings[:8])
+
+
+def _agencies_side_by_side(table: UnmappedTable) -> bool:
+    """A session beside columns of small numbers whose headings are no listed ones: agencies, most likely."""
+    fields = columns_as(HEADCOUNTS, table.headings).fields
+    if not {"session", "start"} & set(fields) or "agency" in fields or "attended" in fields or not table.sample:
+        return False
+    counts = [
+        column
+        for column, heading in enumerate(table.headings)
+        if column not in fields.values()
+        and not recognised_cells([heading])
+        and all(row[column] == "" or row[column].isdigit() for row in table.sample if column < len(row))
+    ]
+    return len(counts) >= 2
 
 
 def _what_is_missing(table: UnmappedTable) -> str:

@@ -1,7 +1,7 @@
 """The field's words for outcomes, course levels, statuses and measures. A word not listed here is asked about."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sos_tracker.intake.cells import Fault, Raw, absent, parse_yes_no, shown, text
@@ -9,12 +9,15 @@ from sos_tracker.intake.course_levels import level_of, plain
 from sos_tracker.intake.measure_names import code_of
 from sos_tracker.intake.words import ENTRY_KINDS, OUTCOMES, SESSION_STATUSES, VACANT
 from sos_tracker.records.budget import EntryKind
-from sos_tracker.records.training import CourseLevel, Outcome, SessionStatus
+from sos_tracker.records.training import CAME, CourseLevel, Outcome, SessionStatus
 
 LEAVE_OUT = "leave out"
 _LEAVE_OUT_WORDS = frozenset(
     {"leave out", "left out", "ignore", "ignored", "skip", "not counted", "exclude", "none of these"}
 )
+
+_SPELLED = {"a": ("att",), "c": ("can",), "w": ("wit", "wai")}
+"""How words begin that a column spells out beside the letter."""
 
 BLANK = "blank"
 """The word an empty cell goes by, so that it can be given a meaning."""
@@ -49,6 +52,33 @@ class Vocabulary:
         if raw is True or raw is False:
             return Outcome.ATTENDED if raw else Outcome.NO_SHOW
         return self._read(raw, Outcome, OUTCOMES, "status", "unknown status")
+
+    def outcome_in(self, column: Iterable[Raw]) -> Callable[[Raw], Outcome | str | Fault]:
+        """How to read the outcomes of one column: a letter that stands for two of its words is asked about."""
+        doubtful = self._doubtful_letters({plain(text(raw)) for raw in set(column)})
+
+        def outcome(raw: Raw) -> Outcome | str | Fault:
+            words = text(raw)
+            other = doubtful.get(plain(words))
+            if other is None or self.given(words) is not None:
+                return self.outcome(raw)
+            unknown = _unknown(words, "status", "unknown status", Outcome)
+            return replace(unknown, problem=f"“{words}” may mean {other} here.")
+
+        return outcome
+
+    def _doubtful_letters(self, words: set[str]) -> dict[str, str]:
+        """A beside P is absent; C may be completed where nobody else came; W beside withdrawn may be that."""
+        came = {word for word in words if self._given.get(word, OUTCOMES.get(word)) in CAME}
+        spelled = {letter for letter in "acw" if any(word[:3] in _SPELLED[letter] for word in words)}
+        found = {}
+        if words & {"p", "present"} and "a" not in spelled:
+            found["a"] = "attended or absent"
+        if not came and "c" not in spelled:
+            found["c"] = "cancelled or completed"
+        if "w" in spelled:
+            found["w"] = "walk-in or withdrawn"
+        return found
 
     def booking(self, raw: Raw) -> Outcome | str | Fault | None:
         """What a booking column beside the attendance says; "Booked? No" is a walk-in."""

@@ -52,14 +52,13 @@ def levels(reader: TableReader, gathering: Gathering) -> tuple[list[CourseLevel 
 def _outcomes(reader: TableReader, gathering: Gathering) -> list[Outcome | str | None]:
     """What became of each booking, from the attendance column and, where there are, those for booking and walk-in."""
     vocabulary = gathering.vocabulary
+    raws = reader.raw("outcome")
+    said = vocabulary.outcome_in(raws)
     if not reader.has("booking") and not reader.has("walk_in"):
-        return reader.convert("outcome", vocabulary.outcome)
+        return reader.convert("outcome", said)
     booked = reader.convert("booking", vocabulary.booking)
     walked = reader.convert("walk_in", vocabulary.yes_no)
-    raws = reader.raw("outcome")
-    came = reader.convert(
-        "outcome", lambda raw: None if absent(raw) and reader.has("booking") else vocabulary.outcome(raw)
-    )
+    came = reader.convert("outcome", lambda raw: None if absent(raw) and reader.has("booking") else said(raw))
     found: list[Outcome | str | None] = []
     for row, (outcome, booking) in enumerate(zip(came, booked, strict=True)):
         if outcome in CAME and (walked[row] or booking is Outcome.WALK_IN):
