@@ -47,6 +47,7 @@ def kept() -> Mapping[str, str]:
     return {name: st.query_params[name] for name in EVERYWHERE if name in st.query_params}
 
 
-def link(page: str) -> str:
+def link(page: str, **further: str) -> str:
     """The address of another page that shows the same programme, date and part; relative, for any root."""
-    return f"{page}?{urlencode(kept())}" if kept() else page
+    asked = {**kept(), **further}
+    return f"{page}?{urlencode(asked)}" if asked else page

@@ -10,7 +10,7 @@ from sos_tracker.charts.chart import Chart
 from sos_tracker.measures.attention import Attention
 from sos_tracker.measures.catalogue import CATALOGUE
 from sos_tracker.records.figures import Figure, Rating
-from sos_tracker.ui import address, cached, figure_cards, menu
+from sos_tracker.ui import address, cached, figure_cards, menu, rows_behind
 from sos_tracker.ui.chart_parts import inline_svgs, plotly_block
 from sos_tracker.ui.view import View
 
@@ -68,7 +68,8 @@ def cards(view: View, codes: Sequence[str], heading: str = "The figures") -> Non
 def all_cards(view: View) -> None:
     def way(code: str) -> str:
         seen = f'See the rows<span class="sos-unseen"> of {escape(view.figures[code].title)}</span>'
-        return f"<p>{_link(CATALOGUE[code].page, seen)}</p>"
+        href = escape(address.link(CATALOGUE[code].page, rows=rows_behind.FIRST[code]))
+        return f'<p><a class="sos-rows" href="{href}#rows" target="_self">{seen}</a></p>'
 
     st.html(figure_cards.grouped_cards(view.figures, way))
 

@@ -52,6 +52,13 @@ _LINES = {
 }  # fmt: skip
 
 
+FIRST = {
+    "T1": "trained", "T2": "attendances", "T3": "staff", "T4": "places", "L1": "leads", "B1": "paid",
+    "B2": "committed", "B3": "lines", "M1": "milestones", "M2": "milestones", "M3": "milestones",
+}  # fmt: skip
+"""The rows a figure's own link leads to: code -> key of a source."""
+
+
 @dataclass(frozen=True)
 class Source:
     """The rows behind one figure. ``key`` names it in the address; ``fetch`` takes ``limit``, ``offset`` and whichever

@@ -48,10 +48,10 @@ def spending(view: View) -> None:
     ordered = lines.sort_values("variance_pence")
     total = lines["variance_pence"].sum()
     _facts(
-        "Against the profile to date: furthest under, furthest over and all together",
+        "Against the profile to date: lowest, highest and all together",
         [
-            ("Furthest under", _variance(ordered.iloc[0])),
-            ("Furthest over", _variance(ordered.iloc[-1])),
+            ("Lowest against its profile", _variance(ordered.iloc[0])),
+            ("Highest against its profile", _variance(ordered.iloc[-1])),
             ("All lines together", _over_or_under(float(total))),
         ],
     )

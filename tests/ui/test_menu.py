@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from sos_tracker.measures.catalogue import CATALOGUE
 from sos_tracker.records.access import Actor, Permission, Role
-from sos_tracker.ui import menu
+from sos_tracker.ui import menu, rows_behind
 
 
 def addresses(role: Role) -> list[str]:
@@ -48,3 +49,7 @@ def test_addresses_are_unique_and_sections_are_audiences() -> None:
     assert len({page.address for page in menu.MENU}) == len(menu.MENU)
     assert {page.section for page in menu.MENU} == {"Summary", "Progress", "Record"}
     assert all(isinstance(page.permission, Permission) for page in menu.MENU)
+
+
+def test_every_figure_leads_to_rows_its_page_has() -> None:
+    assert set(rows_behind.FIRST) == set(CATALOGUE)

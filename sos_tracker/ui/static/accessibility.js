@@ -3,7 +3,7 @@
   document.documentElement.lang = 'en-GB';
   const live = document.createElement('div'); live.setAttribute('role', 'status'); live.setAttribute('aria-live', 'polite');
   live.style.cssText = 'position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)'; document.body.append(live);
-  let title = document.title, timer, went = false, arrived = false;
+  let title = document.title, timer, went = false, arrived = false, jumped = false;
   document.addEventListener('click', e => { if (e.target.closest('a[data-testid*=NavLink],a[data-testid*=PageLink]')) went = true; }, true);
   const fix = () => {
     document.querySelectorAll('input.gdg-input:not([aria-label]),textarea.gdg-input:not([aria-label]),#portal input:not([aria-label]),#portal textarea:not([aria-label])').forEach(e => {
@@ -22,6 +22,9 @@
     const sb = document.querySelector('[data-testid=stSidebar]'), open = sb && sb.dataset.collapsed === 'false';
     if (sb && innerWidth < 769 && open && window.__sb === false && !sb.contains(document.activeElement)) { const a = sb.querySelector('a,button'); if (a) a.focus(); }
     if (sb) window.__sb = open;
+    // a link to the rows behind a figure ends at those rows, once the page has been drawn
+    const rows = location.hash === '#rows' && document.getElementById('rows');
+    if (rows && !jumped && document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')) { jumped = true; rows.tabIndex = -1; rows.focus(); rows.scrollIntoView(); }
     // 2.4.3: after a change of page the focus goes to its heading, once the page has been drawn
     if (document.title !== title) { title = document.title; if (went) { went = false; arrived = true; } }
     const app = document.querySelector('[data-testid=stApp]'), h = document.querySelector('[data-testid=stMain] h1');
