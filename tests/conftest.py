@@ -13,6 +13,7 @@ from typing import NoReturn
 
 import psycopg
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from sos_tracker.actions import importing, programmes
 from sos_tracker.cli.example import PROGRAMME
@@ -20,6 +21,10 @@ from sos_tracker.intake import SourceFile
 from sos_tracker.records.access import Actor, Role
 from sos_tracker.records.people import PersonKeyer
 from sos_tracker.store import Store
+
+# machines are shared: how long one example takes says nothing
+hypothesis_settings.register_profile("shared", deadline=None)
+hypothesis_settings.load_profile("shared")
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "data" / "example"
