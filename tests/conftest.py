@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import NoReturn
@@ -139,8 +140,8 @@ def _opened(url: str, *, migrate: bool = False) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_databases() -> Iterator[Callable[[], str]]:
-    """Makes migrated databases on a PostgreSQL server of this test process's own.
+def postgresql_databases() -> Iterator[Callable[[], AbstractContextManager[str]]]:
+    """Makes migrated databases on a PostgreSQL server of this test process's own, and drops them after use.
 
     Its folder is not pytest's: run by root, the server is another user, and pytest closes its own folders to others.
     """
@@ -161,10 +162,12 @@ def postgresql_databases() -> Iterator[Callable[[], str]]:
             pass
         numbers = count(1)
 
-        def another() -> str:
+        @contextmanager
+        def another() -> Iterator[str]:
             name = f"test_{next(numbers)}"
             connection.execute(f"CREATE DATABASE {name} TEMPLATE migrated STRATEGY file_copy")
-            return str(server.get_uri(database=name))
+            yield str(server.get_uri(database=name))
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
         yield another
     server.cleanup()
@@ -172,9 +175,10 @@ def postgresql_databases() -> Iterator[Callable[[], str]]:
 
 
 @pytest.fixture
-def postgresql_url(postgresql_databases: Callable[[], str]) -> str:
+def postgresql_url(postgresql_databases: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
     """A PostgreSQL database of this test's own, empty and migrated."""
-    return postgresql_databases()
+    with postgresql_databases() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
