@@ -38,7 +38,8 @@ _NUMBER = _field("number", "employee number",
     "employee no|employee id|staff no|payroll no|personnel no|assignment no|employee ref|employee|staff id|"
     "emp id|emp no|payroll id|payroll ref|payroll|staff ref|staff reference|personnel id|esr no|"
     "esr assignment no|esr|person id|person no|employee code|worker id|worker no|staff code|learner id|"
-    "delegate id|learner no|delegate no|user id|hr no|hr id|pay no|pers no|unique id|unique staff no|"
+    "delegate id|delegate ref|learner ref|attendee ref|"
+    "participant ref|trainee id|learner no|delegate no|user id|hr no|hr id|pay no|pers no|unique id|unique staff no|"
     "post holder no|lead employee no|lead payroll no|lead staff no|practice lead employee no|"
     "practice lead payroll no|practice lead staff no|holder employee no|employee payroll no|sap no|sap id|"
     "oracle id|oracle no|ni no|individual id|participant id|attendee id|pin"
@@ -162,7 +163,7 @@ SESSIONS = Kind(
         ),
         _field("status", "session status",
             "status|session status|course status|event status|class status|state|delivery status|run status|"
-            "delivered|outcome"
+            "delivered|outcome|ran|has run|did it run|held|took place"
         ),
         _field("cost", "cost",
             "cost|total cost|session cost|course cost|price|fee|cost of session|cost of course|amount|"
@@ -265,7 +266,8 @@ BUDGET = Kind(
         ),
         _field("approved", "approved budget",
             "approved budget|budget|approved|total budget|annual budget|approved total|full year budget|"
-            "total approved|latest budget|original budget|current budget|revised budget|allocation|"
+            "total approved|latest budget after virements|latest budget|original budget|current budget|"
+            "revised budget|allocation|"
             "approved amount|budget total|budget approved|agreed budget|budget allocation|"
             "total allocation|full budget|budget amount|total for line|grant allocation|allocated"
         ),
@@ -502,6 +504,7 @@ TARGETS = Kind(
 
 KINDS: tuple[Kind, ...] = (REGISTER, SESSIONS, HEADCOUNTS, STAFF, BUDGET, LEDGER, LEADS, MILESTONES, TARGETS)
 NEVER_BESIDE: Mapping[str, frozenset[str]] = {
+    HEADCOUNTS.name: frozenset({"job role", "job title", "post title", "employee no", "staff no", "payroll no"}),
     STAFF.name: frozenset(
         {
             "session ref",

@@ -11,7 +11,8 @@ from functools import cache
 from sos_tracker.intake.kinds import LEADS, MILESTONES, STAFF, Field, Kind
 
 _SAYS_LITTLE = frozenset({
-    "a", "an", "and", "any", "are", "been", "by", "for", "full", "gbp", "has", "have", "if", "in", "is", "n", "of",
+    "a", "an", "and", "any", "are", "authority",
+    "been", "by", "council", "for", "full", "gbp", "has", "have", "if", "in", "is", "n", "of",
     "on", "or", "our", "per", "please", "s", "safety", "signs", "sos", "state", "the", "their", "there", "this", "was",
     "which", "who", "whose", "with", "y",
 })  # fmt: skip

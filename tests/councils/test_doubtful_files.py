@@ -83,6 +83,26 @@ def test_a_register_whose_status_column_is_not_known_is_never_a_staff_list(cli: 
     assert groups(imported(cli, csv(tmp_path, rows), exit_code=1)) == {"headings not understood"}
 
 
+def test_a_register_by_class_and_date_without_references_tells_the_courses_from_the_classes(
+    cli: Cli, tmp_path: Path
+) -> None:
+    rows = [["Employee Number", "Class", "Class Date", "Completion Status", "Business Unit"],
+            [1, "SoS 2 day intro", "05/03/2018", "Completed", "Care"],
+            [1, "SoS half-day briefing", "05/04/2018", "Completed", "Care"],
+            [2, "SoS 2 day intro", "07/05/2018", "Completed", "Care"]]  # fmt: skip
+    imported(cli, csv(tmp_path, rows))
+
+    found = figures(cli, "2018-06-30")
+    assert (found["T1"]["value"], found["T2"]["value"]) == (2, 3)
+
+
+def test_a_register_with_job_roles_is_never_partner_headcounts(cli: Cli, tmp_path: Path) -> None:
+    rows = [["Zz", "Training event", "Date delivered", "Agency/organisation", "Job role", "Attendance (A/DNA/C)"],
+            ["Q", "SoS 2 day intro", "05/03/2018", "Care", "Social worker", "A"]]  # fmt: skip
+
+    assert groups(imported(cli, csv(tmp_path, rows), exit_code=1)) == {"headings not understood"}
+
+
 @pytest.mark.parametrize("said", ["400 people by Dec 2018", "£165k", "as many as possible", "95-100%", "1.250,50"])
 def test_a_target_that_is_no_number_is_refused(cli: Cli, tmp_path: Path, said: str) -> None:
     rows = [["Measure", "Baseline", "Baseline date", "Target", "Due"],

@@ -2,6 +2,7 @@
 
 from sos_tracker.intake.cells import Fault, absent, email_address, employee_number, optional_text, parse_first_day, text
 from sos_tracker.intake.columns import TableReader
+from sos_tracker.intake.course_levels import level_of
 from sos_tracker.intake.gathering import Gathering, RegisterRow
 from sos_tracker.intake.vocabulary import LEAVE_OUT
 from sos_tracker.records.people import PersonKeys
@@ -81,6 +82,10 @@ def read_register(reader: TableReader, gathering: Gathering) -> None:
     found_levels, titles = levels(reader, gathering)
     sessions = reader.texts("session", optional_text)
     starts = reader.dates("start", parse_first_day)
+    if reader.has("start") and not (reader.has("course") or reader.has("level")):
+        named = {said: level_of(said) for said in set(sessions)}
+        if all(named.values()):  # the column for the session holds the titles of courses
+            found_levels, titles, sessions = [named[said] for said in sessions], sessions, [""] * len(reader)
     ends = reader.dates("end")
     agencies, teams = reader.texts("agency", optional_text), reader.texts("team", optional_text)
     roles, venues = reader.texts("role", optional_text), reader.texts("venue", text)
