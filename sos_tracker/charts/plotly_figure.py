@@ -99,7 +99,8 @@ def _lines(figure: go.Figure, chart: Chart, ink: Ink) -> None:
         colour = ink.text_series[series.slot] if series.role is Role.ACTUAL else ink.target
         for point in series.points:
             if point.label and point.value is not None:
-                _annotate(figure, point.at, _shown(point.value, chart.scale), point.label, colour, is_upper=is_upper)
+                _annotate(figure, point.at, _shown(point.value, chart.scale), point.label, colour,
+                          is_upper=is_upper, has_room=_has_room(chart, point))  # fmt: skip
     if chart.goal:
         _goal(figure, chart, chart.goal, ink)
     figure.update_yaxes(**_value_axis(values_drawn(chart), chart.scale, 4))
@@ -150,14 +151,25 @@ def _heavy(label: str) -> str:
     return "<br>".join([f"<b>{first}</b>", *rest])
 
 
+def _has_room(chart: Chart, point: Point) -> bool:
+    """Whether a label fits to the right of a point at 320 px: in the first half of the days shown."""
+    days = [one.at for series in chart.series for one in series.points if isinstance(one.at, date)]
+    days += [chart.goal.on] if chart.goal else []
+    if not isinstance(point.at, date) or len(days) < 2:
+        return True
+    return (point.at - min(days)) * 2 < max(days) - min(days)
+
+
 def _annotate(
-    figure: go.Figure, x: date | str, y: float | None, label: str, colour: str, *, is_upper: bool
-) -> None:  # fmt: skip
-    """A label beside its point: the upper line's above and to the left, the lower line's below and to the right."""
+    figure: go.Figure, x: date | str, y: float | None, label: str, colour: str, *, is_upper: bool, has_room: bool
+) -> None:
+    """A label beside its point: the upper line's above and to the left, the lower line's below, to the right where
+    there is room."""
+    leftwards = is_upper or not has_room
     figure.add_annotation(
         x=x, y=y, text=_heavy(label), showarrow=False, font={"color": colour},
-        xanchor="right" if is_upper else "left", yanchor="bottom" if is_upper else "top",
-        align="right" if is_upper else "left", yshift=8 if is_upper else -6,
+        xanchor="right" if leftwards else "left", yanchor="bottom" if is_upper else "top",
+        align="right" if leftwards else "left", yshift=8 if is_upper else -6,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ ACHIEVED, OVERDUE, SOON, NOT_YET = "achieved", "overdue", "due within 30 days", 
 STATES = (OVERDUE, SOON, NOT_YET, ACHIEVED)
 LONG_SLIP_DAYS = 30
 
+DOMAINS: Columns = {"domain": "object", "total": "int64", "due": "int64", "achieved": "int64", "overdue": "int64"}
 MILESTONE_STATES: Columns = {
     # a row: one milestone as it stood on the day; slip_days against the baseline, NaN where there is no later date
     "reference": "object", "title": "object", "domain": "object", "owner": "object",
@@ -151,6 +152,17 @@ def milestone_states(milestones: pd.DataFrame, on: date) -> pd.DataFrame:
         standings_on(milestones, on), key=lambda one: (STATES.index(one.state), one.baseline_on, one.reference)
     )
     return frame(MILESTONE_STATES, standings)
+
+
+def achieved_by_domain(milestones: pd.DataFrame, on: date) -> pd.DataFrame:
+    """Milestones of each domain on that day: DOMAINS, the domain with most overdue first."""
+    counted: dict[str, list[int]] = {}
+    for one in standings_on(milestones, on):
+        row = counted.setdefault(one.domain, [0, 0, 0, 0])
+        for at, holds in enumerate((True, one.baseline_on <= on, one.state == ACHIEVED, one.state == OVERDUE)):
+            row[at] += holds
+    ordered = sorted(counted.items(), key=lambda item: (-item[1][3], -item[1][1], item[0].casefold()))
+    return frame(DOMAINS, [(domain, *numbers) for domain, numbers in ordered])
 
 
 def standings_on(milestones: pd.DataFrame, on: date) -> Iterator[Standing]:

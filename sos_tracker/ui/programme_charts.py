@@ -68,6 +68,10 @@ def milestone_dates(of: Reckoned) -> Chart:
     return milestone_charts.milestone_dates(milestones.milestone_states(of.frames.milestones, of.on), of.on)
 
 
+def achieved_by_domain(of: Reckoned) -> Chart:
+    return milestone_charts.achieved_by_domain(milestones.achieved_by_domain(of.frames.milestones, of.on), of.on)
+
+
 def _target_line(frames: ProgrammeFrames, figure: Figure, series: pd.DataFrame, on: date) -> pd.DataFrame:
     """The target at the end of each month of the series, and on to the day it is due."""
     ends = [moment.date() for moment in series["as_of"]]

@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 
 from sos_tracker.measures.milestones import (
+    achieved_by_domain,
     milestone_slip,
     milestone_states,
     milestones_achieved,
@@ -33,6 +34,16 @@ def test_what_is_achieved_after_the_day_is_not_achieved_on_it() -> None:
 
     assert found["state"].tolist() == ["overdue"]
     assert found["achieved_on"].isna().all()
+
+
+def test_each_domain_has_its_milestones_counted_the_most_overdue_first() -> None:
+    rows = [{**DONE, "domain": "Leadership"}, {**LATE, "domain": "Learning"}, {**SOON, "domain": "Learning"}]
+    found = achieved_by_domain(milestones(*rows), ON)
+
+    assert found.to_dict("records") == [
+        {"domain": "Learning", "total": 2, "due": 1, "achieved": 0, "overdue": 1},
+        {"domain": "Leadership", "total": 1, "due": 1, "achieved": 1, "overdue": 0},
+    ]
 
 
 def test_milestones_achieved_are_held_against_those_due() -> None:
