@@ -162,8 +162,7 @@ def coverage_by_team(teams: pd.DataFrame, figure: Figure) -> Chart:
         key=lambda row: (row[0] is None, row[0] or 0.0, row[1], row[2]),
     )  # fmt: skip
     nothing = "" if found else f"No staff list with staff in scope has been recorded, {as_at(figure.as_at)}."
-    rates = [(trained, staff) for rate, _, _, trained, staff in found if rate is not None]
-    title = figure.sentence if nothing or figure.value is None else _coverage_title(figure, rates)
+    title = figure.sentence if nothing or figure.value is None else _coverage_title(figure)
     points = tuple(
         Point(f"{agency} / {team}", rate, hover=f"{team}, {agency}: {_of(trained, staff)}", id=f"{agency} / {team}")
         for rate, agency, team, trained, staff in found
@@ -196,13 +195,16 @@ def coverage_by_team(teams: pd.DataFrame, figure: Figure) -> Chart:
     )  # fmt: skip
 
 
-def _coverage_title(figure: Figure, rates: list[tuple[int, int]]) -> str:
+def _coverage_title(figure: Figure) -> str:
+    """The share of all, and how far apart the figure's own worst and best team are."""
     whole = figure.denominator or 0
     title = (
         f"{count(figure.value or 0)} of {count(whole)} staff in scope are trained ({share(figure.value or 0, whole)})"
     )
-    if len(rates) > 1:
-        title += f"; teams range from {share(*rates[0])} to {share(*rates[-1])}"
+    worst, best = figure.parts.get("worst_team"), figure.parts.get("best_team")
+    if worst and best and worst != best:
+        ends = (share(team["trained"], team["staff"]) for team in (worst, best))
+        title += f"; teams range from {' to '.join(ends)}"
     return title
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from sos_tracker.intake.assembly import assembled
+from sos_tracker.intake.cells import shown
 from sos_tracker.intake.columns import TableReader
 from sos_tracker.intake.gathering import Gathering, Known
 from sos_tracker.intake.guards import Refused
@@ -36,7 +37,7 @@ from sos_tracker.intake.sources.register import read_register
 from sos_tracker.intake.sources.sessions import read_sessions
 from sos_tracker.intake.sources.staff import read_staff
 from sos_tracker.intake.sources.targets import read_targets
-from sos_tracker.intake.tables import tables_of
+from sos_tracker.intake.tables import Table, tables_of
 from sos_tracker.intake.vocabulary import Vocabulary
 from sos_tracker.records.changes import BatchFile
 from sos_tracker.records.issues import Issue, Weight
@@ -136,6 +137,7 @@ def _read_file(file: SourceFile, gathering: Gathering) -> tuple[tuple[str, ...],
                 continue
             reader = data_rows(table, columns, findings, gathering.today)
             _tell_of_loose_headings(reader)
+            _tell_of_unread_columns(reader, table)
             _READERS[columns.kind.name](reader, gathering)
             kinds.append(columns.kind.name)
             if not len(reader):
@@ -163,6 +165,19 @@ def _tell_of_loose_headings(reader: TableReader) -> None:
         )  # fmt: skip
 
 
+def _tell_of_unread_columns(reader: TableReader, table: Table) -> None:
+    """A column nobody reads may be one that matters under another name."""
+    read_ones = {*reader.columns.fields.values(), *reader.columns.months.values()}
+    named = (shown(heading) for column, heading in enumerate(table.headings) if column not in read_ones)
+    headings = [heading for heading in named if heading]
+    if headings:
+        reader.about_table(
+            Weight.NOTE, f"Columns not read: {_some_headings(headings)}.",
+            f"Nothing, if the {reader.columns.kind.name} is whole without them; else say what they hold.",
+            "columns not read",
+        )  # fmt: skip
+
+
 def _same_file(name: str, first: str) -> Issue:
     return Issue(
         Weight.NOTE, name, "", "", "", f"This is the same file as {first}: it was read once.", "Nothing.", "same file"
@@ -180,13 +195,13 @@ def _no_table(name: str) -> Issue:
 def _not_understood(table: UnmappedTable) -> Issue:
     if _agencies_side_by_side(table):
         return Issue(
-            Weight.REJECTED, table.file, table.sheet, "", _some_headings(table),
+            Weight.REJECTED, table.file, table.sheet, "", _some_headings(table.headings),
             "This looks like partner headcounts with a column for each agency, which cannot be read.",
             "Give each session and agency a row of its own, under Session, Agency and Number attended.",
             "headings not understood",
         )  # fmt: skip
     return Issue(
-        Weight.REJECTED, table.file, table.sheet, "", _some_headings(table),
+        Weight.REJECTED, table.file, table.sheet, "", _some_headings(table.headings),
         _what_is_missing(table),
         "Say what each column holds, on the page Import files; it is remembered for these headings.",
         "headings not understood",
@@ -197,13 +212,14 @@ def _beside(table: UnmappedTable) -> Issue:
     """A table that could not be read, in a file with others that could: asked about only where it may hold records."""
     weight = Weight.QUESTION if table.likely_kind else Weight.NOTE
     return Issue(
-        weight, table.file, table.sheet, "", _some_headings(table),
+        weight, table.file, table.sheet, "", _some_headings(table.headings),
         _what_is_missing(table) + " It was left out.", "Accept that if it holds nothing to import.", "table left out",
     )  # fmt: skip
 
 
-def _some_headings(table: UnmappedTable) -> str:
-    return ", ".join(heading if len(heading) <= 60 else f"{heading[:59]}…" for heading in table.headings[:8])
+def _some_headings(headings: Sequence[str]) -> str:
+    """The first few, long ones cut."""
+    return ", ".join(heading if len(heading) <= 60 else f"{heading[:59]}…" for heading in headings[:8])
 
 
 def _agencies_side_by_side(table: UnmappedTable) -> bool:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from sos_tracker.measures import budget, milestones, practice_leads, training_series
 from sos_tracker.measures.frames import ProgrammeFrames
-from sos_tracker.records.figures import Unit
+from sos_tracker.records.figures import Figure, Unit
 from sos_tracker.records.labels import count_of, level_name
 from sos_tracker.records.money import percent, whole_pounds
 from sos_tracker.ui import cached
@@ -19,12 +19,23 @@ from sos_tracker.ui.view import View
 
 def training(view: View) -> None:
     """The teams with the fewest and the most of their staff trained; the courses people came to least and most."""
-    _shares("Staff trained", cached.measured(view.cut, _by_team), ("agency", "team"), "trained", "staff")
+    _teams(view.figures["T3"])
     _shares("Booked and came", cached.measured(view.cut, _by_level), ("level",), "came", "booked")
 
 
-def _by_team(frames: ProgrammeFrames, _on: date) -> pd.DataFrame:
-    return training_series.coverage_by_team(frames.training)
+def _teams(figure: Figure) -> None:
+    """The figure's own worst and best team: those too small to be compared, or named, are not among them."""
+    worst, best = figure.parts.get("worst_team"), figure.parts.get("best_team")
+    if not worst or not best or worst == best or not figure.denominator:
+        return
+    _facts(
+        "Staff trained: lowest, highest and all together",
+        [
+            *((label, f"{team['team']}: {_share(team['trained'], team['staff'])}")
+              for label, team in (("Lowest team of five or more", worst), ("Highest", best))),
+            ("All together", _share(figure.value or 0, figure.denominator)),
+        ],
+    )  # fmt: skip
 
 
 def _by_level(frames: ProgrammeFrames, _on: date) -> pd.DataFrame:

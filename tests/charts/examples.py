@@ -179,7 +179,11 @@ def all_charts() -> list[Chart]:
     """One chart of every function, with the example programme's figures."""
     spent = figure(4195121, code="B1", unit=Unit.PENCE, target_to_date=6792100, target_final=16500000,
                    due_on=date(2019, 3, 1))  # fmt: skip
-    covered = figure(189, code="T3", unit=Unit.STAFF, denominator=335, rate=189 / 335)
+    ends = {
+        "worst_team": {"team": "A", "trained": 10, "staff": 24},
+        "best_team": {"team": "B", "trained": 17, "staff": 23},
+    }
+    covered = figure(189, code="T3", unit=Unit.STAFF, denominator=335, rate=189 / 335, parts=ends)
     leads = target_frame(1).assign(target=lambda frame: (frame["target"] * 1.4).clip(upper=1))
     return [
         training.trained_against_target(figure(), trained_frame(), target_frame()),

@@ -50,7 +50,7 @@ def empty_charts() -> list[Chart]:
         ("trained-against-target", "285 people trained, 109 ahead of the target to date"),
         ("trained-by-agency", "125 of the 285 people trained come from Children's Social Care"),
         ("outcomes-by-level", "448 of 508 booked places were taken up (88%)"),
-        ("coverage-by-team", "189 of 335 staff in scope are trained (56%); teams range from 0% to 100%"),
+        ("coverage-by-team", "189 of 335 staff in scope are trained (56%); teams range from 42% to 74%"),
         (
             "leads-by-agency",
             "14 of 20 teams and agencies have a trained practice lead; 3 of 7 agencies have none",
