@@ -9,14 +9,17 @@ import pytest
 from sos_tracker.intake import Known, Reading, SourceFile, read_files
 from sos_tracker.records.people import PersonKeyer
 
-FOLDER = Path(__file__).parents[3] / "shared" / "inputs" / "cheshire_east"
-pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason="the example council's files are not beside the repository")
+FOLDER = Path(__file__).parents[2] / "data" / "example"
 
 KEYER = PersonKeyer(b"a secret of the tests only")
 
 
 def files() -> list[SourceFile]:
-    return [SourceFile(path.name, path.read_bytes()) for path in sorted(FOLDER.iterdir()) if path.suffix != ".json"]
+    return [
+        SourceFile(path.name, path.read_bytes())
+        for path in sorted(FOLDER.iterdir())
+        if path.suffix in (".xlsx", ".csv")
+    ]
 
 
 @pytest.fixture(scope="module")

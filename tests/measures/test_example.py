@@ -4,11 +4,7 @@ import pytest
 
 from sos_tracker.measures.catalogue import CATALOGUE, figures
 from sos_tracker.records.figures import Figure
-from tests.measures.example import EXPECTED, FILES, ON, example_frames, expected
-
-pytestmark = pytest.mark.skipif(
-    FILES is None or not EXPECTED.exists(), reason="the example council's files are not here"
-)
+from tests.measures.example import ON, example_frames, expected
 
 
 @pytest.fixture(scope="module")
