@@ -20,7 +20,7 @@ from sos_tracker.settings import settings
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "example"
 FILES = tuple(sorted(file for file in EXAMPLE.glob("*") if file.suffix in (".csv", ".xlsx")))
-EXPECTED = json.loads((Path(__file__).parent / "actions" / "expected.json").read_text("utf-8"))
+EXPECTED = json.loads((Path(__file__).parents[1] / "data" / "example" / "expected.json").read_text("utf-8"))
 
 Cli = Callable[..., Result]
 
