@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from sos_tracker.records.changes import Batch, BatchFile
 from sos_tracker.store import tables
@@ -39,6 +39,19 @@ def write_batch(connection: Connection, number: int, batch: Batch, reason: str) 
             for file in batch.files
         ]  # fmt: skip
         connection.execute(insert(tables.batch_file), rows)
+
+
+def note_changes(connection: Connection, batch: int, first: int, last: int) -> None:
+    """Keeps which numbers of the programme's history are the batch's own."""
+    connection.execute(
+        update(tables.batch).where(tables.batch.c.id == batch).values(first_change=first, last_change=last)
+    )
+
+
+def numbered_in(connection: Connection, batch: int) -> ColumnElement[bool]:
+    """Of the programme's changes, those of one batch."""
+    row = batch_row(connection, batch)[1]
+    return tables.change.c.number.between(row.first_change, row.last_change) & (tables.change.c.batch_id == batch)
 
 
 def batch_row(connection: Connection, number: int) -> tuple[str, Row[Any]]:

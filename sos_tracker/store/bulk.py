@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, Table
 
 
-def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
     """Inserts rows of values in the order of ``columns``; each value is bound as its column's type says.
 
     Three times as fast as ``connection.execute(insert(table), dictionaries)`` on ten thousand rows.
@@ -14,11 +14,11 @@ def insert_rows(connection: Connection, table: Table, columns: Sequence[str], ro
     dialect = connection.dialect
     converters = [_converter(table, name, dialect) for name in columns]
     converted = {place: convert for place, convert in enumerate(converters) if convert is not None}
-    values = [list(row) for row in rows]
-    for place, convert in converted.items():
-        _bind(values, place, convert)
+    values = list(rows)
     if not values:
         return
+    if converted:
+        values = _bound(values, converted)
     quote = dialect.identifier_preparer.quote
     mark = "?" if dialect.paramstyle == "qmark" else "%s"
     names = ", ".join(quote(name) for name in columns)
@@ -28,14 +28,18 @@ def insert_rows(connection: Connection, table: Table, columns: Sequence[str], ro
     )
 
 
-def _bind(rows: Sequence[list[Any]], place: int, convert: Callable[[Any], Any]) -> None:
-    """Binds one column; a run of the very same value, such as the moment of an import, is bound once."""
-    last = bound = None
-    for row in rows:
-        value = row[place]
-        if value is not last:
-            last, bound = value, convert(value)
-        row[place] = bound
+def _bound(rows: Sequence[tuple[Any, ...]], converted: dict[int, Callable[[Any], Any]]) -> list[tuple[Any, ...]]:
+    """The rows with each column bound that needs it; the same date or moment only once."""
+    columns = list(zip(*rows, strict=True))
+    for place, convert in converted.items():
+        column = columns[place]
+        try:
+            bound = {value: convert(value) for value in set(column)}
+        except TypeError:  # lists and dictionaries, as JSON columns have, cannot be told apart this way
+            columns[place] = tuple(map(convert, column))
+        else:
+            columns[place] = tuple(map(bound.__getitem__, column))
+    return list(zip(*columns, strict=True))
 
 
 def _converter(table: Table, name: str, dialect: Dialect) -> Callable[[Any], Any] | None:

@@ -20,9 +20,16 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-BUSY_SECONDS = 10
+BUSY_SECONDS = 30
 _MIGRATION_LOCK = 7_206_118_017  # a number of our own, under which PostgreSQL lets one process migrate at a time
 _COPYING = Lock()
+
+
+# a whole import fits in the cache (64 MB), and is copied into the file after it rather than during it
+_PRAGMAS = (
+    "foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "temp_store = MEMORY", "cache_size = -65536",
+    "wal_autocheckpoint = 8000",
+)  # fmt: skip
 
 
 class UnknownDatabase(ValueError):
@@ -148,7 +155,7 @@ def _address(url: str) -> URL:
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     """The driver's own idea of when a transaction begins is switched off: ``_begin_sqlite`` says it."""
     connection.isolation_level = None
-    for said in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "temp_store = MEMORY"):
+    for said in _PRAGMAS:
         connection.execute(f"PRAGMA {said}")
 
 

@@ -2,9 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Connection, Row, select, update
@@ -16,7 +15,7 @@ from sos_tracker.store.tables import change, programme
 # the columns a link's hash is over, in this order; changing it would break every chain written before
 _LINKED = (
     "programme_id", "number", "recorded_at", "actor", "deed", "table_name", "record_id", "record_version", "key",
-    "before", "after", "reason", "batch_id",
+    "reason", "batch_id", "before", "after",
 )  # fmt: skip
 _RECORD_WORDS = {
     "training_session": "session",
@@ -39,8 +38,7 @@ def record_words(table_name: str) -> str:
     return _RECORD_WORDS.get(table_name, table_name.replace("_", " "))
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """One change to be recorded; ``before``/``after`` are column values, None where there was or is no record."""
 
     table_name: str
@@ -61,18 +59,21 @@ def record_changes(
     reason: str,
     batch_id: int | None,
     now: datetime,
-) -> None:
-    """Appends to the programme's chain and moves its revision on. Call within the transaction of the writes."""
+) -> tuple[int, int]:
+    """Appends to the programme's chain and moves its revision on; gives the first and the last number appended.
+
+    Call within the transaction of the writes.
+    """
     head = connection.execute(
         select(programme.c.change_number, programme.c.change_hash).where(programme.c.id == programme_id)
     ).one()
     number, link = head.change_number, head.change_hash
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for written in changes:
         number += 1
         row = (
             programme_id, number, now, actor, written.deed.value, written.table_name, written.record_id,
-            written.record_version, written.key, _json(written.before), _json(written.after), reason, batch_id,
+            written.record_version, written.key, reason, batch_id, _json(written.before), _json(written.after),
         )  # fmt: skip
         link = _link(link, row)
         rows.append((*row, link))
@@ -82,6 +83,7 @@ def record_changes(
         .where(programme.c.id == programme_id)
         .values(revision=programme.c.revision + 1, change_number=number, change_hash=link)
     )
+    return head.change_number + 1, number
 
 
 def _json(fields: Mapping[str, Any] | None) -> str | None:
@@ -89,8 +91,13 @@ def _json(fields: Mapping[str, Any] | None) -> str | None:
 
 
 def _link(previous: str, values: Sequence[Any]) -> str:
-    """The hash of one link: over the link before and the values of every column of this one, in order, as JSON."""
-    return hashlib.sha256(orjson.dumps((previous, *values))).hexdigest()
+    """The hash of one link: over the link before and every column of this one in the order of ``_LINKED``.
+
+    One line of JSON, then the texts before and after as they stand, which are JSON and hold no line break.
+    """
+    *plain, before, after = values
+    said = orjson.dumps((previous, *plain)) + f"\n{before}\n{after}".encode()
+    return hashlib.sha256(said).hexdigest()
 
 
 def broken_links(connection: Connection, programme_id: int, code: str) -> list[str]:

@@ -17,12 +17,13 @@ from sos_tracker.records.people import PersonKeys
 from sos_tracker.records.practice_leads import PracticeLeadPost
 from sos_tracker.records.record import Record
 from sos_tracker.records.record_set import RecordSet
-from sos_tracker.records.training import Attendance, PartnerHeadcount, SessionStatus, TrainingSession
+from sos_tracker.records.training import Attendance, Outcome, PartnerHeadcount, SessionStatus, TrainingSession
 from sos_tracker.store import tables
 from sos_tracker.store.chunks import in_chunks
 from sos_tracker.store.people import PeoplePlan, plan_people
 
 Fields = dict[str, Any]
+_OUTCOMES = {outcome: outcome.value for outcome in Outcome}  # an enum's own ``value`` is slow to read
 
 
 @dataclass(slots=True)
@@ -166,7 +167,7 @@ class _Planner:
                 "agency": row.agency,
                 "team": row.team or was["team"],
                 "job_role": row.job_role or was["job_role"],
-                "outcome": row.outcome.value,
+                "outcome": _OUTCOMES[row.outcome],
                 "register_rows": row.register_rows,
             }
             self._step(table, Attendance.kind, row.session, before, after)

@@ -15,7 +15,7 @@ from sos_tracker.records.record_set import RecordSet
 from sos_tracker.store import counts, tables
 from sos_tracker.store import frames as frame_queries
 from sos_tracker.store import rows as row_queries
-from sos_tracker.store.batches import batch_row, programme_batches, write_batch
+from sos_tracker.store.batches import batch_row, note_changes, numbered_in, programme_batches, write_batch
 from sos_tracker.store.database import is_current, migrate, open_engine, reading, writing
 from sos_tracker.store.history import Written, broken_links, changes_of, record_changes
 from sos_tracker.store.planning import Plan, plan_import
@@ -164,8 +164,9 @@ class Store(row_queries.RowQueries):
                 _number_people(plan.steps, plan.people.numbers)
             write_plan(work, plan)
             counts.refresh(connection, number, sessions=work.sessions, people=work.people)
-            record_changes(connection, number, work.changes, actor=actor.name, reason=reason,
-                           batch_id=work.batch_id, now=moment)  # fmt: skip
+            numbers = record_changes(connection, number, work.changes, actor=actor.name, reason=reason,
+                                     batch_id=work.batch_id, now=moment)  # fmt: skip
+            note_changes(connection, work.batch_id, *numbers)
             return batch
 
     def undo(self, batch: int, actor: Actor, *, reason: str = "", now: datetime | None = None) -> UndoReport:
@@ -220,7 +221,7 @@ class Store(row_queries.RowQueries):
         with reading(self.engine) as connection:
             query = select(change).where(change.c.programme_id == programme_row(connection, code).id)
             if batch is not None:
-                query = query.where(change.c.batch_id == batch)
+                query = query.where(numbered_in(connection, batch))
             return changes_of(connection.execute(query.order_by(change.c.number.desc()).limit(limit).offset(offset)))
 
     def verify(self) -> tuple[str, ...]:

@@ -88,6 +88,8 @@ batch = Table(
     Column("same", JSON, nullable=False),
     Column("undone_at", DateTime),
     Column("undone_by", String(300), nullable=False, default=""),
+    Column("first_change", Integer),  # its changes are those numbered from the first to the last
+    Column("last_change", Integer),
     Index("ix_batch_programme_id", "programme_id"),
 )
 
@@ -109,9 +111,8 @@ change = Table(
     # Append-only: triggers refuse UPDATE and DELETE. ``hash`` is over the previous link and every other column.
     "change",
     metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    _programme(),
-    Column("number", Integer, nullable=False),
+    Column("programme_id", ForeignKey("programme.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
     Column("recorded_at", DateTime, nullable=False),  # UTC
     Column("actor", String(300), nullable=False),
     Column("deed", String(20), nullable=False),
@@ -124,9 +125,8 @@ change = Table(
     Column("reason", Text, nullable=False),
     Column("batch_id", Integer),
     Column("hash", String(64), nullable=False),
-    UniqueConstraint("programme_id", "number"),
     Index("ix_change_programme_id_table_name_record_id", "programme_id", "table_name", "record_id"),
-    Index("ix_change_batch_id", "batch_id"),
+    sqlite_with_rowid=False,
 )
 
 word_meaning = Table(

@@ -11,6 +11,7 @@ from sqlalchemy import Date, RowMapping, Table, delete, insert, select, update
 
 from sos_tracker.records.changes import Deed
 from sos_tracker.store import tables
+from sos_tracker.store.batches import numbered_in
 from sos_tracker.store.chunks import in_chunks
 from sos_tracker.store.history import Written, record_words
 from sos_tracker.store.planning import fields_of
@@ -63,7 +64,7 @@ def undo_batch(writing: Writing, batch_id: int) -> tuple[Counter[str], list[str]
         edited = [story for story in here if story not in untouched] if len(untouched) < len(here) else []
         kept += [f"{record_words(table.name)} {story.key}: edited since" for story in edited]
         added = [story for story in untouched if story.before is None]
-        relied_on = _relied_on(writing, table, added)
+        relied_on = _relied_on(writing, table, added, batch_id)
         kept += [
             f"{record_words(table.name)} {story.key}: later records rely on it"
             for story in added
@@ -80,7 +81,8 @@ def undo_batch(writing: Writing, batch_id: int) -> tuple[Counter[str], list[str]
 
 
 def _stories(writing: Writing, batch_id: int) -> dict[str, list[_Story]]:
-    query = select(tables.change).where(tables.change.c.batch_id == batch_id).order_by(tables.change.c.number)
+    mine = (tables.change.c.programme_id == writing.programme_id, numbered_in(writing.connection, batch_id))
+    query = select(tables.change).where(*mine).order_by(tables.change.c.number)
     found: dict[tuple[str, int], _Story] = {}
     for row in writing.connection.execute(query):
         story = found.get((row.table_name, row.record_id))
@@ -112,20 +114,22 @@ def _rows(writing: Writing, table: Table, numbers: Sequence[int]) -> dict[int, R
     return found
 
 
-def _relied_on(writing: Writing, table: Table, stories: Sequence[_Story]) -> set[int]:
+def _relied_on(writing: Writing, table: Table, stories: Sequence[_Story], batch_id: int) -> set[int]:
     relied_on: set[int] = set()
     for referring, column in _REFERRED_BY.get(table, []):
         for chunk in in_chunks([story.record_id for story in stories]):
             query = select(referring.c[column]).where(referring.c[column].in_(chunk)).distinct()
+            if referring is tables.person_email:
+                query = query.where(referring.c.batch_id.is_distinct_from(batch_id))
             relied_on.update(writing.connection.scalars(query))
     return relied_on
 
 
 def _remove(writing: Writing, table: Table, stories: Sequence[_Story], rows: Mapping[int, RowMapping]) -> None:
-    if table is tables.person:
+    if table is tables.person:  # their e-mails were added with them, and told in the same change
         for chunk in in_chunks([story.record_id for story in stories]):
-            first = tables.first_attended
-            writing.connection.execute(delete(first).where(first.c.person_id.in_(chunk)))
+            email = tables.person_email
+            writing.connection.execute(delete(email).where(email.c.person_id.in_(chunk)))
     for chunk in in_chunks([story.record_id for story in stories]):
         writing.connection.execute(delete(table).where(table.c.id.in_(chunk)))
     for story in stories:

@@ -1,7 +1,7 @@
 """Carries out a plan: people, then records, then counts, then the change rows, all in the caller's transaction."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,25 +62,39 @@ def write_people(writing: Writing, people: PeoplePlan) -> None:
     write_steps(writing, steps)
     for gone, kept in people.merged.items():
         _merge(writing, gone, kept)
-    emails = [(key, numbers.get(person_id, person_id)) for key, person_id in people.new_emails]
-    emails = sorted({(key, people.merged.get(person_id, person_id)) for key, person_id in emails})
+    _write_emails(writing, people, numbers, {step.record_id: step.after for step in steps if step.before is None})
+    people.ids = {keys: numbers.get(number, number) for keys, number in people.ids.items()}
+    people.numbers, people.merged = numbers, {}
+
+
+def _write_emails(
+    writing: Writing, people: PeoplePlan, numbers: Mapping[int, int], new: Mapping[int, Fields | None]
+) -> None:
+    """E-mails of people just added are told in the change that added them; others have a change of their own."""
+    connection, table = writing.connection, tables.person_email
+    pairs = ((key, numbers.get(person_id, person_id)) for key, person_id in people.new_emails)
+    emails = sorted({(key, people.merged.get(person_id, person_id)) for key, person_id in pairs})
+    theirs = [(key, person_id) for key, person_id in emails if person_id in new]
+    rows = ((number, writing.programme_id, 1, writing.batch_id, key, person_id) for number, (key, person_id) in zip(
+        reserve_ids(connection, table, len(theirs)), theirs, strict=True))  # fmt: skip
+    insert_rows(connection, table, ("id", "programme_id", "version", "batch_id", "email_key", "person_id"), rows)
+    for key, person_id in theirs:
+        (new[person_id] or {}).setdefault("email_keys", []).append(key)
+    others = [(key, person_id) for key, person_id in emails if person_id not in new]
     known = set[tuple[str, int]]()
-    for chunk in in_chunks([key for key, _ in emails]):
-        query = select(tables.person_email.c.email_key, tables.person_email.c.person_id)
-        known |= {(row.email_key, row.person_id) for row in connection.execute(
-            query.where(tables.person_email.c.programme_id == writing.programme_id,
-                        tables.person_email.c.email_key.in_(chunk))
-        )}  # fmt: skip
+    for chunk in in_chunks([key for key, _ in others]):
+        query = select(table.c.email_key, table.c.person_id).where(table.c.programme_id == writing.programme_id)
+        known |= {
+            (row.email_key, row.person_id) for row in connection.execute(query.where(table.c.email_key.in_(chunk)))
+        }
+    missing = [pair for pair in others if pair not in known]
     write_steps(
         writing,
         [
-            Step(tables.person_email, -1 - place, 0, f"person {person_id}", None,
-                 {"email_key": key, "person_id": person_id})
-            for place, (key, person_id) in enumerate(pair for pair in emails if pair not in known)
+            Step(table, -1 - place, 0, f"person {person_id}", None, {"email_key": key, "person_id": person_id})
+            for place, (key, person_id) in enumerate(missing)
         ],
-    )  # fmt: skip
-    people.ids = {keys: numbers.get(number, number) for keys, number in people.ids.items()}
-    people.numbers, people.merged = numbers, {}
+    )
 
 
 def _merge(writing: Writing, gone: int, kept: int) -> None:

@@ -77,6 +77,8 @@ def _programmes_and_history() -> None:
         sa.Column("same", sa.JSON(), nullable=False),
         sa.Column("undone_at", sa.DateTime(), nullable=True),
         sa.Column("undone_by", sa.String(300), nullable=False),
+        sa.Column("first_change", sa.Integer(), nullable=True),
+        sa.Column("last_change", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_batch"),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_batch_programme_id_programme"),
     )
@@ -98,9 +100,8 @@ def _programmes_and_history() -> None:
     op.create_index("ix_batch_file_programme_id_sha256", "batch_file", ["programme_id", "sha256"])
     op.create_table(
         "change",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         _programme(),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("recorded_at", sa.DateTime(), nullable=False),
         sa.Column("actor", sa.String(300), nullable=False),
         sa.Column("deed", sa.String(20), nullable=False),
@@ -113,11 +114,10 @@ def _programmes_and_history() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.Column("hash", sa.String(64), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_change"),
+        sa.PrimaryKeyConstraint("programme_id", "number", name="pk_change"),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_change_programme_id_programme"),
-        sa.UniqueConstraint("programme_id", "number", name="uq_change_programme_id_number"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_change_batch_id", "change", ["batch_id"])
     op.create_index(
         "ix_change_programme_id_table_name_record_id", "change", ["programme_id", "table_name", "record_id"]
     )
