@@ -181,7 +181,7 @@ def test_writers_in_many_threads_take_turns_and_none_is_lost(
 def test_a_file_has_a_write_ahead_log_and_foreign_keys(file_engine: Engine) -> None:
     with reading(file_engine) as connection:
         said = [connection.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "foreign_keys", "busy_timeout")]
-    assert said == ["wal", 1, 10_000]
+    assert said == ["wal", 1, 30_000]
 
 
 @pytest.mark.parametrize("url", ["mysql://localhost/tracker", "tracker.db", "sqlite+aiosqlite:///tracker.db"])
