@@ -1,9 +1,9 @@
 # SoS Tracker.  make run: the app with the example programme on http://localhost:8501.  make test: everything.
-# Needs Python 3.11 to 3.13 and make; everything else goes into .venv.  PYTHON=… chooses another Python, PORT=… a port.
+# Needs Python 3.11 to 3.14 and make; everything else goes into .venv.  PYTHON=… chooses another Python, PORT=… a port.
 
 SHELL := /bin/sh
-SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c '$(SUPPORTED)' 2>/dev/null && { echo $$p; break; }; done)
 PORT ?= 8501
 JOBS ?= 2
@@ -26,8 +26,8 @@ help:
 	@echo "make clean     remove .venv and the caches; the database stays"
 
 $(VENV)/.made:
-	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 was not found. Install one, or name it: make PYTHON=/path/to/python3.11 …"; exit 1; }
-	@$(PYTHON) -c '$(SUPPORTED)' || { echo "$(PYTHON) is not Python 3.11, 3.12 or 3.13. Name one that is: make PYTHON=/path/to/python3.11 …"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12, 3.13 or 3.14 was not found. Install one, or name it: make PYTHON=/path/to/python3.11 …"; exit 1; }
+	@$(PYTHON) -c '$(SUPPORTED)' || { echo "$(PYTHON) is not Python 3.11, 3.12, 3.13 or 3.14. Name one that is: make PYTHON=/path/to/python3.11 …"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 

@@ -114,7 +114,7 @@ def staff_trained(frames: ProgrammeFrames, on: date) -> Figure:
     """T3: staff in scope and in post on the day who are trained, of all staff in scope and in post."""
     training, goal = frames.training, strategy_goal(frames, "T3", on)
     if not training.staff_listed and training.staff.empty:
-        why = "No staff list has been imported, so nobody can say what share of the staff is trained. Import it."
+        why = "The share of staff trained is not known: import the staff list, or choose all course levels."
         return unknown(frames, "T3", on, why, goal=goal, row="member of staff")
     in_scope = training.staff["in_scope"].to_numpy()
     of, value = total(training.staff["staff"], in_scope), total(training.staff["trained"], in_scope)

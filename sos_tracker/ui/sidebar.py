@@ -1,5 +1,7 @@
 """The sidebar under the menu: the date figures are shown for, which programme, and the role being tried."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -54,11 +56,20 @@ def _keep_as_at() -> None:
 def _programme(visit: Visit) -> None:
     if visit.programme is None or len(visit.programmes) < 2:
         return
-    names = {one.code: f"{one.authority} ({one.code})" for one in visit.programmes}
+    names = _names(visit.programmes)
     st.session_state["programme"] = visit.programme.code
     st.selectbox(
         "Programme", list(names), format_func=lambda code: names[code], key="programme", on_change=_keep_programme
     )
+
+
+def _names(programmes: Sequence[Programme]) -> dict[str, str]:
+    """The authority's name, with the code in front where an authority has several programmes."""
+    authorities = Counter(one.authority for one in programmes)
+    return {
+        one.code: one.authority if authorities[one.authority] == 1 else f"{one.code}: {one.authority}"
+        for one in programmes
+    }
 
 
 def _keep_programme() -> None:
