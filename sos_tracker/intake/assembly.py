@@ -99,8 +99,8 @@ def _settle_codes(gathering: Gathering) -> None:
     """One spelling for each budget code, the budget book's where it has one: "zx01" in the ledger is its ZX01."""
     book = tuple(draft["code"] for draft, _ in gathering.budget_lines)
     codes = Spellings((*book, *gathering.known.budget_lines))
-    for code in (*book, *(draft["line"] for draft, _ in gathering.ledger)):
-        codes.see(code)
+    codes.see(book)
+    codes.see(draft["line"] for draft, _ in gathering.ledger)
     chosen = codes.chosen()
     for draft, _ in gathering.budget_lines:
         draft["code"] = chosen[draft["code"]]
@@ -116,14 +116,11 @@ def _settle_spellings(gathering: Gathering, *registers: Sequence[Draft]) -> None
     """One spelling for each agency, and for each team of an agency."""
     drafts = [draft for drafted in (*registers, gathering.posts) for draft, _ in drafted]
     agencies = Spellings(gathering.known.agencies)
-    for draft in drafts:
-        agencies.seen[draft["agency"]] += 1
+    agencies.see(draft["agency"] for draft in drafts)
     chosen = agencies.chosen()
     _tell_of_near_spellings(gathering, set(chosen.values()) | set(gathering.known.agencies), set(chosen.values()))
     teams = Spellings(tuple(team for _, team in gathering.known.teams))
-    for draft in drafts:
-        if "team" in draft:
-            teams.seen[draft["team"]] += 1
+    teams.see(draft["team"] for draft in drafts if "team" in draft)
     team_as = teams.chosen()
     for draft in drafts:
         draft["agency"] = chosen[draft["agency"]]

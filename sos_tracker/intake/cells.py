@@ -59,7 +59,7 @@ def optional_text(raw: Raw) -> str:
 
 
 def absent(raw: Raw) -> bool:
-    return raw == "" or (isinstance(raw, str) and (not raw.strip() or raw.strip().casefold() in ABSENT_WORDS))
+    return isinstance(raw, str) and (not (words := raw.strip()) or words.casefold() in ABSENT_WORDS)
 
 
 # Dates
@@ -400,8 +400,9 @@ def employee_number(raw: Raw) -> str | None:
 
     Zeros before a number of digits alone say nothing: spreadsheets drop them from one file and keep them in another.
     """
-    words = re.sub(r"^(\d+)\.0$", r"\1", "".join(text(raw).split()))
-    words = words.lstrip("0") or words if words.isdecimal() else words
+    words = "".join(text(raw).split())
+    whole = words.removesuffix(".0")
+    words = whole.lstrip("0") or whole if whole.isdecimal() else words
     return None if absent(words) or words.casefold() in _JUNK_PEOPLE else words
 
 

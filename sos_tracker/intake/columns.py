@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sos_tracker.intake.cells import Fault, Raw, parse_date, shown, text
 from sos_tracker.intake.headings import Columns
@@ -133,8 +133,7 @@ class TableReader:
                 )
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a record came from, to say so when something is wrong with it."""
 
     reader: TableReader

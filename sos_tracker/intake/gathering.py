@@ -1,7 +1,7 @@
 """What the tables of one import say, gathered before it is put together: drafts of records and where each stands."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -80,8 +80,8 @@ class Spellings:
     known: tuple[str, ...] = ()
     seen: Counter[str] = field(default_factory=Counter)
 
-    def see(self, words: str) -> None:
-        self.seen[words] += 1
+    def see(self, written: Iterable[str]) -> None:
+        self.seen.update(written)
 
     def chosen(self) -> dict[str, str]:
         """Each spelling seen -> the spelling to use."""

@@ -177,7 +177,7 @@ def _bomb() -> Refused:
     )
 
 
-_FAR_CELL = re.compile(rb'r="(?:[A-Z]{2}|[A-Z]\d{6})')
+_FAR_CELL = re.compile(rb'r="[A-Z](?:[A-Z]|\d{6})')
 _CELL = re.compile(rb'r="([A-Z]{1,3})(\d{1,7})"')
 
 

@@ -1,7 +1,6 @@
 """Which session each row means, and what the register and headcounts alone say of sessions no list describes."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,8 +22,9 @@ def settle_references(gathering: Gathering) -> None:
     spellings = Spellings(
         tuple(draft["reference"] for draft, _ in gathering.sessions) + tuple(gathering.known.sessions)
     )
-    for reference in _all_references(gathering):
-        spellings.see(reference)
+    spellings.see(draft["reference"] for draft, _ in gathering.sessions)
+    spellings.see(draft["session"] for draft, _ in gathering.headcounts)
+    spellings.see(row.session for row in gathering.register)
     chosen = spellings.chosen()
     for draft, _ in gathering.sessions:
         draft["reference"] = chosen[draft["reference"]]
@@ -63,12 +63,6 @@ def _part_runs(gathering: Gathering) -> None:
         )  # fmt: skip
         for row in rows:
             row.session = f"{reference} {row.start}"
-
-
-def _all_references(gathering: Gathering) -> Iterable[str]:
-    yield from (draft["reference"] for draft, _ in gathering.sessions)
-    yield from (draft["session"] for draft, _ in gathering.headcounts)
-    yield from (row.session for row in gathering.register)
 
 
 def _made(start: date | None, level: CourseLevel | None, course: str, venue: str) -> str:

@@ -1,11 +1,11 @@
 """The change table: one row a change, chained by hash, written in the same transaction as the change itself."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any, NamedTuple
 
-import orjson
+from orjson import dumps, loads
 from sqlalchemy import Connection, Row, select, update
 
 from sos_tracker.records.changes import Change, Deed
@@ -17,6 +17,7 @@ _LINKED = (
     "programme_id", "number", "recorded_at", "actor", "deed", "table_name", "record_id", "record_version", "key",
     "reason", "batch_id", "before", "after",
 )  # fmt: skip
+_DEEDS = {deed: deed.value for deed in Deed}  # an enum's own ``value`` is slow to read
 _RECORD_WORDS = {
     "training_session": "session",
     "attendance": "attendance",
@@ -69,14 +70,15 @@ def record_changes(
     ).one()
     number, link = head.change_number, head.change_hash
     rows: list[tuple[Any, ...]] = []
-    for written in changes:
+    for table_name, record_id, version, deed, key, was, becomes in changes:
         number += 1
-        row = (
-            programme_id, number, now, actor, written.deed.value, written.table_name, written.record_id,
-            written.record_version, written.key, reason, batch_id, _json(written.before), _json(written.after),
+        plain = (
+            programme_id, number, now, actor, _DEEDS[deed], table_name, record_id, version, key, reason, batch_id,
         )  # fmt: skip
-        link = _link(link, row)
-        rows.append((*row, link))
+        before = None if was is None else dumps(was).decode()
+        after = None if becomes is None else dumps(becomes).decode()
+        link = _link(link, plain, before, after)
+        rows.append((*plain, before, after, link))
     insert_rows(connection, change, [*_LINKED, "hash"], rows)
     connection.execute(
         update(programme)
@@ -86,18 +88,12 @@ def record_changes(
     return head.change_number + 1, number
 
 
-def _json(fields: Mapping[str, Any] | None) -> str | None:
-    return None if fields is None else orjson.dumps(fields).decode()
-
-
-def _link(previous: str, values: Sequence[Any]) -> str:
+def _link(previous: str, plain: Sequence[Any], before: str | None, after: str | None) -> str:
     """The hash of one link: over the link before and every column of this one in the order of ``_LINKED``.
 
     One line of JSON, then the texts before and after as they stand, which are JSON and hold no line break.
     """
-    *plain, before, after = values
-    said = orjson.dumps((previous, *plain)) + f"\n{before}\n{after}".encode()
-    return hashlib.sha256(said).hexdigest()
+    return sha256(dumps((previous, *plain)) + f"\n{before}\n{after}".encode()).hexdigest()
 
 
 def broken_links(connection: Connection, programme_id: int, code: str) -> list[str]:
@@ -109,7 +105,8 @@ def broken_links(connection: Connection, programme_id: int, code: str) -> list[s
         if row["number"] != number:
             problems.append(f"{code}: change {number} is missing from the history.")
             number = row["number"]
-        if _link(link, [row[name] for name in _LINKED]) != row["hash"]:
+        *plain, before, after = (row[name] for name in _LINKED)
+        if _link(link, plain, before, after) != row["hash"]:
             problems.append(
                 f"{code}: change {row['number']} ({row['deed']} {record_words(row['table_name'])} {row['key']}) "
                 "is not as it was written."
@@ -133,8 +130,8 @@ def changes_of(rows: Iterable[Row[Any]]) -> tuple[Change, ...]:
             deed=Deed(row.deed),
             kind=record_words(row.table_name),
             key=row.key,
-            before=orjson.loads(row.before) if row.before else None,
-            after=orjson.loads(row.after) if row.after else None,
+            before=loads(row.before) if row.before else None,
+            after=loads(row.after) if row.after else None,
             reason=row.reason,
             batch=row.batch_id,
             hash=row.hash,

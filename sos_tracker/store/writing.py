@@ -35,14 +35,18 @@ class Writing:
     session_facts: dict[int, tuple[Any, ...]] = field(default_factory=dict)
 
     def touch(self, table: Table, record_id: int, *states: Fields | None) -> None:
+        """Notes whose counts a record may have moved, by what it was and what it is."""
+        self.touch_all(table, [record_id], filter(None, states))
+
+    def touch_all(self, table: Table, record_ids: Iterable[int], states: Iterable[Fields]) -> None:
         if table is tables.training_session:
-            self.sessions.add(record_id)
+            self.sessions.update(record_ids)
         elif table is tables.attendance:
-            for fields in filter(None, states):
+            for fields in states:
                 self.sessions.add(fields["session_id"])
                 self.people.add(fields["person_id"])
         elif table is tables.staff_member:
-            self.people.update(fields["person_id"] for fields in filter(None, states))
+            self.people.update(fields["person_id"] for fields in states)
 
 
 def write_people(writing: Writing, people: PeoplePlan) -> None:
@@ -171,9 +175,9 @@ def _add(writing: Writing, table: Table, steps: Sequence[tuple[Step, Fields]]) -
         columns += ["held_on", "level", "session_status"]
         rows = ((*row, *facts.get(after["session_id"], none)) for row, (_, after) in zip(rows, steps, strict=True))
     insert_rows(writing.connection, table, columns, rows)
-    for step, after in steps:
-        writing.touch(table, step.record_id, after)
-        writing.changes.append(Written(str(table.name), step.record_id, 1, Deed.ADDED, step.key, None, after))
+    writing.touch_all(table, (step.record_id for step, _ in steps), (after for _, after in steps))
+    name = str(table.name)
+    writing.changes += [Written(name, step.record_id, 1, Deed.ADDED, step.key, None, after) for step, after in steps]
 
 
 def _revise(writing: Writing, table: Table, steps: Sequence[tuple[Step, Fields, Fields]]) -> None:
