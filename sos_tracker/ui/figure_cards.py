@@ -11,6 +11,7 @@ from sos_tracker.records.labels import CONFIDENCE
 from sos_tracker.records.money import percent, whole_pounds
 from sos_tracker.records.palette import RATING_MARKS
 from sos_tracker.records.periods import day
+from sos_tracker.ui.figure_parts import made_of
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "How much did we do?": ("T1", "T2"),
@@ -105,7 +106,7 @@ def _card(figure: Figure, level: int, link: str = "") -> str:
 
 
 def why(figure: Figure) -> str:
-    """The figure behind the figure, folded away: rating, definition, and which rows were counted and left out."""
+    """The figure behind the figure, folded away: rating, definition, rows counted and left out, and its parts."""
     working = figure.working
     left_out = "".join(f"<li>{escape(left.why)}: {left.rows:,}</li>" for left in working.left_out)
     return (
@@ -115,5 +116,5 @@ def why(figure: Figure) -> str:
         f"<p><strong>What it counts.</strong> {escape(figure.definition)}</p>"
         f"<p><strong>Rows counted.</strong> {working.counted:,}. A row is {escape(working.row)}."
         f" {escape(CONFIDENCE[figure.confidence])}.</p>"
-        f"{f'<p><strong>Rows left out.</strong></p><ul>{left_out}</ul>' if left_out else ''}</details>"
+        f"{f'<p><strong>Rows left out.</strong></p><ul>{left_out}</ul>' if left_out else ''}{made_of(figure)}</details>"
     )
