@@ -65,7 +65,7 @@ _CODE = re.compile(r"^[A-Z]\d{1,2}$")
 
 
 def code_of(name: str) -> str | None:
-    """The figure's code a measure's name means (T1, L1 ...), None where it is none this knows."""
+    """The figure's code a measure's name means (T1, L1 ...), None where it is none the tracker knows."""
     if _CODE.match(name.strip().upper()):
         return name.strip().upper()
     words = re.sub(r"\b(percentage|per cent|percent|proportion)\b", "%", plain(name))

@@ -133,18 +133,18 @@ class Vocabulary:
 def _unknown(words: str, what: str, group: str, kind: type[Word]) -> Fault:
     choices = ", ".join(member.value for member in kind)
     word = words or BLANK
-    problem = f"“{words}” is not a {what} this knows." if words else f"There is no {what} in this row."
+    problem = f"“{words}” is not a {what} the tracker knows." if words else f"There is no {what} in this row."
     return Fault(problem, f"Say what “{word}” means: {choices}, or {LEAVE_OUT}.", group, word=word)
 
 
 def measure_code(name: str, vocabulary: Vocabulary) -> str | None:
-    """The figure's code a measure's name means (T1, L1 ...), None where it is none this knows."""
+    """The figure's code a measure's name means (T1, L1 ...), None where it is none the tracker knows."""
     return code_of(vocabulary.given(name) or name)
 
 
 def unknown_measure(raw: Raw) -> Fault:
     return Fault(
-        f"“{shown(raw)}” is not a measure this knows.",
+        f"“{shown(raw)}” is not a measure the tracker knows.",
         "Say which figure it means by its code, such as T1 (people trained), T4 (attendance rate), "
         "L1 (teams with a trained practice lead) or B1 (spend to date).",
         "unknown measure",
