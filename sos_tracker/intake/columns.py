@@ -42,7 +42,11 @@ class TableReader:
 
     def raw(self, name: str) -> list[Raw]:
         column = self.columns.fields.get(name)
-        return [""] * len(self.rows) if column is None else [row[column] for row in self.rows]
+        return [""] * len(self.rows) if column is None else self._cells(column)
+
+    def _cells(self, column: int) -> list[Raw]:
+        cells = self.table.columns[column]
+        return [cells[place] for place in self.places]
 
     def cell(self, row: int, name: str) -> str:
         column = self.columns.fields.get(name)
@@ -58,7 +62,7 @@ class TableReader:
         return [None] * len(self.rows) if column is None else self.convert_column(column, converter)
 
     def convert_column(self, column: int, converter: Callable[[Raw], Value | Fault]) -> list[Value | None]:
-        raws = [row[column] for row in self.rows]
+        raws = self._cells(column)
         read = {raw: converter(raw) for raw in set(raws)}
         faults = {raw for raw, value in read.items() if isinstance(value, Fault)}
         if not faults:

@@ -75,16 +75,13 @@ def _suspects(table: Table, columns: Columns) -> list[int]:
     for group in _NAMES_A_ROW[columns.kind.name]:
         held = [columns.fields[name] for name in group if name in columns.fields]
         if held:
-            empty = [place for place, row in enumerate(rows) if not row[held[0]]]
+            empty = [place for place, cell in enumerate(table.columns[held[0]]) if not cell]
             suspects.update(place for place in empty if all(not _said(rows[place][column]) for column in held))
-    for name, column in columns.fields.items():
-        if name in _IDENTIFIERS or column == 0:
-            labels = {cell for cell in {row[column] for row in rows} if is_total(cell)}
-            if labels:
-                suspects.update(place for place, row in enumerate(rows) if row[column] in labels)
-    if rows and 0 not in columns.fields.values():
-        labels = {cell for cell in {row[0] for row in rows} if is_total(cell)}
-        suspects.update(place for place, row in enumerate(rows) if labels and row[0] in labels)
+    for column in {0, *(column for name, column in columns.fields.items() if name in _IDENTIFIERS)}:
+        cells = table.columns[column]
+        labels = {cell for cell in set(cells) if is_total(cell)}
+        if labels:
+            suspects.update(place for place, cell in enumerate(cells) if cell in labels)
     return sorted(suspects)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from sos_tracker.intake.cells import Raw, bare_month, text
 from sos_tracker.intake.headings import column_letters, fingerprint, month_heading, recognise, recognised_cells
@@ -30,6 +30,11 @@ class Table:
     repeated_headings: int = 0
     over_wide: int | None = None
     """The number of the first row that has cells beyond the last heading."""
+
+    @cached_property
+    def columns(self) -> list[tuple[Raw, ...]]:
+        """The data column by column, one for each heading."""
+        return list(zip(*self.rows, strict=True)) or [()] * len(self.headings)
 
     def cell(self, row: int, column: int) -> str:
         """The name of a cell as a spreadsheet shows it: "C17"."""

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, cast, func, select
+from orjson import dumps
+from sqlalchemy import ColumnElement, Connection, Integer, String, Text, cast, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, BIGINT
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -40,9 +41,12 @@ def month_of_number(number: int) -> date | None:
     return date(number // 12, number % 12 + 1, 1) if number else None
 
 
-def among(connection: Connection, column: ColumnElement[Any], ids: Collection[int]) -> ColumnElement[bool]:
-    """``column`` is one of ``ids``, however many there are: they travel as one value."""
+def among(
+    connection: Connection, column: ColumnElement[Any], values: Collection[int] | Collection[str]
+) -> ColumnElement[bool]:
+    """``column`` is one of these numbers or texts, however many there are: they travel as one value."""
     if connection.dialect.name == "postgresql":
-        return column == func.any(cast(list(ids), ARRAY(BIGINT)))
-    listed = func.json_each(f"[{','.join(map(str, ids))}]").table_valued("value")
+        of_type = Text if isinstance(column.type, String) else BIGINT
+        return column == func.any(cast(list(values), ARRAY(of_type)))
+    listed = func.json_each(dumps(list(values)).decode()).table_valued("value")
     return column.in_(select(listed.c.value))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, select
 
 from sos_tracker.records.people import PeopleIndex, PersonKeys
-from sos_tracker.store.chunks import in_chunks
+from sos_tracker.store.dialects import among
 from sos_tracker.store.tables import person, person_email
 
 
@@ -91,21 +91,22 @@ def _known(connection: Connection, programme_id: int, references: set[str], emai
         .join(person, person.c.id == person_email.c.person_id)
         .where(person_email.c.programme_id == programme_id)
     )
-    for chunk in in_chunks(emails):
-        for email, number, reference in connection.execute(linked.where(person_email.c.email_key.in_(chunk))):
-            known.emails.add((email, number))
-            known.links.append(PersonKeys(reference, email))
-            if reference is None:
-                known.by_email_alone[email] = number
-            else:
-                known.by_reference[reference] = number
+    for email, number, reference in connection.execute(
+        linked.where(among(connection, person_email.c.email_key, emails))
+    ):
+        known.emails.add((email, number))
+        known.links.append(PersonKeys(reference, email))
+        if reference is None:
+            known.by_email_alone[email] = number
+        else:
+            known.by_reference[reference] = number
     return known
 
 
 def _by_reference(connection: Connection, programme_id: int, references: Collection[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    query = select(person.c.reference_key, person.c.id).where(person.c.programme_id == programme_id)
-    for chunk in in_chunks(references):
-        for reference, number in connection.execute(query.where(person.c.reference_key.in_(chunk))):
-            found[reference] = number
-    return found
+    if not references:
+        return {}
+    query = select(person.c.reference_key, person.c.id).where(
+        person.c.programme_id == programme_id, among(connection, person.c.reference_key, references)
+    )
+    return {row.reference_key: row.id for row in connection.execute(query)}
