@@ -59,16 +59,15 @@ def attendances(gathering: Gathering, index: PeopleIndex) -> list[Draft]:
     drafts: list[Draft] = []
     repeated = 0
     for (session, _), rows in groups.items():
-        chosen = rows[0]
+        chosen, person, said = rows[0], full[rows[0].keys], 1
         if len(rows) > 1:
             repeated += len(rows) - 1
-            chosen = _chosen(rows)
-        person = _joined([full[row.keys] for row in rows]) if len(rows) > 1 else full[chosen.keys]
+            chosen, person, said = _chosen(rows), _joined(full[row.keys] for row in rows), _most_in_one_table(rows)
         drafts.append((
             {
                 "session": session, "person": person,
                 "agency": chosen.agency, "team": chosen.team, "job_role": chosen.role, "outcome": chosen.outcome,
-                "register_rows": _most_in_one_table(rows),
+                "register_rows": said,
             },
             chosen.place,
         ))  # fmt: skip
@@ -78,7 +77,7 @@ def attendances(gathering: Gathering, index: PeopleIndex) -> list[Draft]:
 
 def _most_in_one_table(rows: Sequence[RegisterRow]) -> int:
     """How many rows of one register say it: two registers that overlap do not make a row twice."""
-    return max(Counter(id(row.reader) for row in rows).values()) if len(rows) > 1 else 1
+    return max(Counter(id(row.reader) for row in rows).values())
 
 
 def _joined(keys: Iterable[PersonKeys]) -> PersonKeys:

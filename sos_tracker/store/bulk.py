@@ -23,9 +23,7 @@ def insert_rows(connection: Connection, table: Table, columns: Sequence[str], ro
     mark = "?" if dialect.paramstyle == "qmark" else "%s"
     names = ", ".join(quote(name) for name in columns)
     marks = ", ".join([mark] * len(columns))
-    connection.exec_driver_sql(
-        f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})", [tuple(row) for row in values]
-    )
+    connection.exec_driver_sql(f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})", values)
 
 
 def _bound(rows: Sequence[tuple[Any, ...]], converted: dict[int, Callable[[Any], Any]]) -> list[tuple[Any, ...]]:

@@ -157,10 +157,11 @@ class _Planner:
                         "register_rows": said,
                     },
                 )
+        nothing = {"team": "", "job_role": ""}
         for row in rows:
             session_id, person_id = sessions[row.session], people[row.person]
             before = kept.get((session_id, person_id))
-            was = before.fields if before is not None else {"team": "", "job_role": ""}
+            was = before.fields if before is not None else nothing
             after = {
                 "session_id": session_id,
                 "person_id": person_id,

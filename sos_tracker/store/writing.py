@@ -169,11 +169,15 @@ def _add(writing: Writing, table: Table, steps: Sequence[tuple[Step, Fields]]) -
         step.record_id = number
     columns = ["id", "programme_id", "version", "batch_id", *steps[0][1]]
     stamp = (writing.programme_id, 1, writing.batch_id)
-    rows: Iterable[tuple[Any, ...]] = ((step.record_id, *stamp, *after.values()) for step, after in steps)
+    rows: Iterable[tuple[Any, ...]]
     if table is tables.attendance:  # the session's facts at once, rather than by an update of every row afterwards
         facts, none = writing.session_facts, (None, None, None)
         columns += ["held_on", "level", "session_status"]
-        rows = ((*row, *facts.get(after["session_id"], none)) for row, (_, after) in zip(rows, steps, strict=True))
+        rows = (
+            (step.record_id, *stamp, *after.values(), *facts.get(after["session_id"], none)) for step, after in steps
+        )
+    else:
+        rows = ((step.record_id, *stamp, *after.values()) for step, after in steps)
     insert_rows(writing.connection, table, columns, rows)
     writing.touch_all(table, (step.record_id for step, _ in steps), (after for _, after in steps))
     name = str(table.name)

@@ -25,9 +25,10 @@ def people(reader: TableReader, gathering: Gathering) -> list[PersonKeys | None]
 
 def _emails(reader: TableReader, numbers: list[str | None]) -> list[str | None]:
     """The e-mail addresses; one that cannot be read is told of, and refused only where no number stands beside it."""
-    read = {raw: email_address(raw) for raw in set(reader.raw("email"))}
+    raws = reader.raw("email")
+    read = {raw: email_address(raw) for raw in set(raws)}
     found: list[str | None] = []
-    for row, raw in enumerate(reader.raw("email")):
+    for row, raw in enumerate(raws):
         address = read[raw]
         if not isinstance(address, Fault):
             found.append(address)
