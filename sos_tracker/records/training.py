@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field, InstanceOf, model_validator
 
 from sos_tracker.records.people import PersonKeys
 from sos_tracker.records.record import Name, Record, Reference, Text
@@ -80,7 +80,7 @@ class Attendance(Record):
     key_fields: ClassVar[tuple[str, ...]] = ("session", "person")
 
     session: Reference
-    person: PersonKeys
+    person: InstanceOf[PersonKeys]
     agency: Name
     team: Text = ""
     job_role: Text = ""
@@ -106,7 +106,7 @@ class StaffMember(Record):
     kind: ClassVar[str] = "staff member"
     key_fields: ClassVar[tuple[str, ...]] = ("person",)
 
-    person: PersonKeys
+    person: InstanceOf[PersonKeys]
     agency: Name
     team: Text = ""
     job_role: Text = ""
