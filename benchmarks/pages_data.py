@@ -17,7 +17,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from benchmarks.generate import AGENCIES, fill
+from generate import AGENCIES, fill
+
 from sos_tracker.measures import catalogue
 from sos_tracker.records.training import CourseLevel, Outcome
 from sos_tracker.store import Store

@@ -1,6 +1,7 @@
 """Fills the frames measures reckon from, cut at an as-at date: from counts, and from records in the part month only."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -136,6 +137,7 @@ def _sessions(connection: Connection, programme_id: int, on: date) -> pd.DataFra
     return found.frame(SESSIONS)
 
 
+@lru_cache(maxsize=64)
 def _headcounts(programme_id: int, on: date) -> Select[Any]:
     of, session = tables.headcount.c, tables.training_session.c
     level = _text(func.coalesce(of.level, session.level))
@@ -154,6 +156,7 @@ def took_place(on: date) -> ColumnElement[bool]:
     return and_(Cut(on).held(of.starts_on), of.status.is_distinct_from(SessionStatus.CANCELLED.value))
 
 
+@lru_cache(maxsize=64)
 def _staff(programme_id: int, on: date) -> Select[Any]:
     of = tables.staff_member.c
     trained = func.coalesce(func.sum(case((of.trained_on <= on, 1), else_=0)), 0)
@@ -178,6 +181,7 @@ def in_post(on: date) -> ColumnElement[bool]:
     )
 
 
+@lru_cache(maxsize=64)
 def _posts(programme_id: int, on: date) -> Select[Any]:
     of, first = tables.practice_lead_post.c, tables.first_attended
     return (
@@ -189,6 +193,7 @@ def _posts(programme_id: int, on: date) -> Select[Any]:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=64)
 def _spending(programme_id: int, on: date) -> Select[Any]:
     of = tables.ledger_entry.c
     alike = [month_number(of.posted_on), of.line, of.entry_kind, of.posted_on > on]
@@ -199,6 +204,7 @@ def _spending(programme_id: int, on: date) -> Select[Any]:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=64)
 def _targets(programme_id: int) -> Select[Any]:
     of = tables.strategy_target.c
     query = select(*(of[name] for name in TARGETS)).where(of.programme_id == programme_id)
