@@ -93,7 +93,7 @@ async def cost(server: Server, page: str, runs: int, query: str) -> float:
     address = f"ws://localhost:{server.port}/_stcore/stream"
     async with connect(
         address, subprotocols=["streamlit"], max_size=None, origin=f"http://localhost:{server.port}"
-    ) as ws:  # type: ignore[list-item, arg-type]
+    ) as ws:  # type: ignore[list-item, arg-type]  # its types are narrower than its documentation
         page_hash = ""
         for _ in range(5):
             page_hash = await rerun(ws, page, page_hash, query)
