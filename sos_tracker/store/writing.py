@@ -125,7 +125,6 @@ def _merge(writing: Writing, gone: int, kept: int) -> None:
         fields = fields_of(tables.practice_lead_post, row)
         steps.append(Step(tables.practice_lead_post, row["id"], row["version"], f"person {kept}", fields,
                           {**fields, "person_id": kept}))  # fmt: skip
-    connection.execute(delete(tables.first_attended).where(tables.first_attended.c.person_id == gone))
     person = _row(connection, tables.person, gone)
     steps.append(Step(tables.person, gone, person["version"], f"person {gone}",
                       {"reference_key": person["reference_key"]}, None))  # fmt: skip
@@ -158,7 +157,6 @@ def write_steps(writing: Writing, steps: Iterable[Step]) -> None:
         _withdraw(writing, table, [step for step in of_table if step.after is None])
         _revise(writing, table, [(step, step.before, step.after) for step in of_table if step.before and step.after])
         _add(writing, table, [(step, step.after) for step in of_table if step.before is None and step.after])
-    # (a record always has fields, so "if step.after" is "if there is an after")
 
 
 def _add(writing: Writing, table: Table, steps: Sequence[tuple[Step, Fields]]) -> None:
