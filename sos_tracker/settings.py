@@ -1,15 +1,32 @@
-"""What differs between one installation and another: the database and the person key. Read once, by the doors.
+"""What differs between one installation and another: the database, the secrets, and who may sign in. Read once.
 
 ``DATABASE_URL``               where the records are; SQLite in the project's ``data`` folder unless set
 ``SOS_TRACKER_PERSON_KEY``     the secret people are keyed with (32 or more random characters), or
 ``SOS_TRACKER_PERSON_KEY_FILE``  the file that holds it; ``person.key`` beside the SQLite database unless set
 
-Without the key, people in new files cannot be matched to people already stored: keep a copy of it apart from the
-database. It is never logged, shown or stored in the database.
+Signing in through an OpenID provider (all four or none):
+``SOS_TRACKER_ADDRESS``            the address people open, such as https://tracker.council.gov.uk
+``SOS_TRACKER_OIDC_METADATA_URL``  the provider's …/.well-known/openid-configuration
+``SOS_TRACKER_OIDC_CLIENT_ID`` and ``SOS_TRACKER_OIDC_CLIENT_SECRET`` (or ``…_SECRET_FILE``)
+``SOS_TRACKER_OIDC_NAME``          what the button says: sign in with …
+``SOS_TRACKER_EMAIL_CLAIM``, ``SOS_TRACKER_GROUP_CLAIM``  where the token has them: email, groups unless set
+``SOS_TRACKER_COOKIE_SECRET``      what sign-ins are signed with; ``cookie.secret`` beside the database unless set
+``SOS_TRACKER_IDLE_MINUTES``, ``SOS_TRACKER_LONGEST_HOURS``  a sign-in ends after 60 idle minutes, and after 12 hours
+
+or behind a proxy that has signed people in (both or none):
+``SOS_TRACKER_PROXY_ADDRESSES``    the proxy's own addresses, with commas: requests from elsewhere are refused
+``SOS_TRACKER_PROXY_HEADER``       the header in which it passes the person's e-mail
+
+Without either the app serves this computer alone. Without the person key, people in new files cannot be matched to
+people already stored: keep a copy of it apart from the database. No secret is ever logged, shown or stored in the
+database.
 """
 
+import ipaddress
 import os
 import secrets
+from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,7 +37,20 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sos_tracker.records.people import PersonKeyer
 
 _PACKAGE = Path(__file__).resolve().parent
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _KEY_LENGTH = 16  # bytes; PersonKeyer refuses shorter ones
+
+
+class SignIn(StrEnum):
+    """How people sign in here."""
+
+    THIS_COMPUTER = "this computer only"
+    PROVIDER = "OpenID provider"
+    PROXY = "trusted proxy"
+
+
+class SettingsIncomplete(Exception):
+    """Settings that belong together are set in part, or say what cannot be."""
 
 
 class PersonKeyUnusable(Exception):
@@ -42,6 +72,19 @@ class Settings(BaseSettings):
     database_url: str = Field(default_factory=_default_database_url, validation_alias="DATABASE_URL")
     person_key: SecretStr | None = Field(default=None, validation_alias="SOS_TRACKER_PERSON_KEY")
     given_key_file: Path | None = Field(default=None, validation_alias="SOS_TRACKER_PERSON_KEY_FILE")
+    address: str = Field(default="", validation_alias="SOS_TRACKER_ADDRESS")
+    oidc_metadata_url: str = Field(default="", validation_alias="SOS_TRACKER_OIDC_METADATA_URL")
+    oidc_client_id: str = Field(default="", validation_alias="SOS_TRACKER_OIDC_CLIENT_ID")
+    oidc_client_secret: SecretStr | None = Field(default=None, validation_alias="SOS_TRACKER_OIDC_CLIENT_SECRET")
+    oidc_client_secret_file: Path | None = Field(default=None, validation_alias="SOS_TRACKER_OIDC_CLIENT_SECRET_FILE")
+    oidc_name: str = Field(default="your council account", validation_alias="SOS_TRACKER_OIDC_NAME")
+    email_claim: str = Field(default="email", validation_alias="SOS_TRACKER_EMAIL_CLAIM")
+    group_claim: str = Field(default="groups", validation_alias="SOS_TRACKER_GROUP_CLAIM")
+    given_cookie_secret: SecretStr | None = Field(default=None, validation_alias="SOS_TRACKER_COOKIE_SECRET")
+    idle_minutes: int = Field(default=60, ge=1, le=24 * 60, validation_alias="SOS_TRACKER_IDLE_MINUTES")
+    longest_hours: int = Field(default=12, ge=1, le=24 * 30, validation_alias="SOS_TRACKER_LONGEST_HOURS")
+    given_proxy_addresses: str = Field(default="", validation_alias="SOS_TRACKER_PROXY_ADDRESSES")
+    proxy_header: str = Field(default="", validation_alias="SOS_TRACKER_PROXY_HEADER")
 
     @property
     def data_dir(self) -> Path:
@@ -66,6 +109,63 @@ class Settings(BaseSettings):
     def has_person_key(self) -> bool:
         return self.person_key is not None or self.person_key_file.is_file()
 
+    @property
+    def sign_in(self) -> SignIn:
+        """How people sign in. Raises SettingsIncomplete, naming what is missing."""
+        provider = {
+            "SOS_TRACKER_OIDC_METADATA_URL": self.oidc_metadata_url,
+            "SOS_TRACKER_OIDC_CLIENT_ID": self.oidc_client_id,
+            "SOS_TRACKER_OIDC_CLIENT_SECRET": self.oidc_client_secret or self.oidc_client_secret_file,
+        }
+        proxy = {
+            "SOS_TRACKER_PROXY_ADDRESSES": self.given_proxy_addresses,
+            "SOS_TRACKER_PROXY_HEADER": self.proxy_header,
+        }
+        if any(provider.values()):
+            if any(proxy.values()):
+                raise SettingsIncomplete("Set up an OpenID provider or a trusted proxy, and not both.")
+            _all_set("sign-in through an OpenID provider", {**provider, "SOS_TRACKER_ADDRESS": self.address})
+            _check_address(self.address)
+            return SignIn.PROVIDER
+        if any(proxy.values()):
+            _all_set("sign-in through a trusted proxy", proxy)
+            return SignIn.PROXY
+        return SignIn.THIS_COMPUTER
+
+    @property
+    def proxy_addresses(self) -> frozenset[str]:
+        """Raises SettingsIncomplete for what is no address."""
+        named = {part.strip() for part in self.given_proxy_addresses.split(",")} - {""}
+        for one in named:
+            try:
+                ipaddress.ip_address(one)
+            except ValueError:
+                raise SettingsIncomplete(
+                    f"SOS_TRACKER_PROXY_ADDRESSES has “{one}”, which is no IP address: write 10.0.0.5 or ::1."
+                ) from None
+        return frozenset(named)
+
+    def client_secret(self) -> str:
+        """The secret the provider knows this application by. Raises SettingsIncomplete without one."""
+        if self.oidc_client_secret is not None:
+            return self.oidc_client_secret.get_secret_value().strip()
+        if self.oidc_client_secret_file is None:
+            raise SettingsIncomplete("SOS_TRACKER_OIDC_CLIENT_SECRET is not set.")
+        try:
+            return self.oidc_client_secret_file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as fault:
+            raise SettingsIncomplete(
+                f"SOS_TRACKER_OIDC_CLIENT_SECRET_FILE cannot be read ({type(fault).__name__})."
+            ) from None
+
+    def cookie_secret(self) -> str:
+        """What sign-ins are signed with: as set, or kept in ``cookie.secret`` beside the person key, made once."""
+        if self.given_cookie_secret is not None:
+            return self.given_cookie_secret.get_secret_value().strip()
+        path = self.person_key_file.parent / "cookie.secret"
+        _make_secret(path)
+        return path.read_text(encoding="ascii").strip()
+
     def keyer(self) -> PersonKeyer:
         """Keys people with this installation's secret. Raises PersonKeyUnusable, in words."""
         if self.person_key is not None:
@@ -87,15 +187,37 @@ class Settings(BaseSettings):
 
     def make_person_key(self) -> Path:
         """Writes 32 random bytes (as hex) where only this account can read them; an existing key is left alone."""
-        path = self.person_key_file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(32) + "\n")
-        return path
+        _make_secret(self.person_key_file)
+        return self.person_key_file
+
+
+def _make_secret(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32) + "\n")
+
+
+def _all_set(what: str, values: Mapping[str, object]) -> None:
+    missing = [name for name, value in values.items() if not value]
+    if missing:
+        raise SettingsIncomplete(f"For {what}, set {' and '.join(missing)} too.")
+
+
+def _check_address(address: str) -> None:
+    """Cookies of a sign-in may only travel encrypted, except to this computer itself."""
+    parts = urlsplit(address)
+    if parts.scheme == "https" and parts.hostname and not parts.path.strip("/"):
+        return
+    if parts.scheme == "http" and parts.hostname in LOOPBACK_NAMES:
+        return
+    raise SettingsIncomplete(
+        f"SOS_TRACKER_ADDRESS is “{address}”: write the address people open, such as https://tracker.council.gov.uk "
+        "(http only for localhost)."
+    )
 
 
 @cache

@@ -62,11 +62,30 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Working:
-    """How a figure was come to: how many rows were counted, what a row is, and those left out with the reason."""
+    """How a figure was come to: how many rows were counted, what a row is, and those left out with the reason.
+
+    A figure for members, whose small numbers are withheld, may have no working.
+    """
 
     counted: int
     row: str
     left_out: tuple[LeftOut, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "counted": self.counted,
+            "row": self.row,
+            "left_out": [{"why": left.why, "rows": left.rows} for left in self.left_out],
+        }
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence that goes with a figure, and the numbers of people in it, so that it can be left out where one is
+    small enough to point to somebody."""
+
+    words: str
+    people: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +96,8 @@ class Figure:
     Where it is part of a whole, ``denominator`` is the whole and ``rate`` the share 0-1.
     ``target_to_date`` and ``target_final`` are in the unit of ``value``, or shares 0-1 where ``target_is_rate``.
     ``parts`` names what the value is made of (plain JSON values: str, int, float, list, dict).
+    ``sentence`` is ``finding`` and then the notes. ``withheld`` says what may be said where the value, though known,
+    is too small to give away (``fewer than 5``): the value is None then, and "" elsewhere.
     """
 
     code: str
@@ -87,7 +108,7 @@ class Figure:
     sentence: str
     rating: Rating
     rating_reason: str
-    working: Working
+    working: Working | None
     definition: str
     denominator: float | None = None
     rate: float | None = None
@@ -97,6 +118,9 @@ class Figure:
     due_on: date | None = None
     confidence: Confidence = Confidence.COUNTED
     parts: dict[str, Any] = field(default_factory=dict)
+    finding: str = ""
+    notes: tuple[Note, ...] = ()
+    withheld: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The figure as the command line prints it: whole numbers as integers, dates as YYYY-MM-DD."""
@@ -117,11 +141,7 @@ class Figure:
             "sentence": self.sentence,
             "definition": self.definition,
             "parts": self.parts,
-            "working": {
-                "counted": self.working.counted,
-                "row": self.working.row,
-                "left_out": [{"why": left.why, "rows": left.rows} for left in self.working.left_out],
-            },
+            "working": self.working.as_json() if self.working else None,
         }
 
 

@@ -107,14 +107,22 @@ def _card(figure: Figure, level: int, link: str = "") -> str:
 
 def why(figure: Figure) -> str:
     """The figure behind the figure, folded away: rating, definition, rows counted and left out, and its parts."""
-    working = figure.working
-    left_out = "".join(f"<li>{escape(left.why)}: {left.rows:,}</li>" for left in working.left_out)
     return (
         f'<details><summary>Why?<span class="sos-unseen"> {escape(figure.title)}</span></summary>'
         f"<p>{escape(figure.sentence)}</p>"
         f"<p><strong>Rating.</strong> {escape(figure.rating_reason)}</p>"
         f"<p><strong>What it counts.</strong> {escape(figure.definition)}</p>"
+        f"{_worked(figure)}{made_of(figure)}</details>"
+    )
+
+
+def _worked(figure: Figure) -> str:
+    working = figure.working
+    if working is None:
+        return ""
+    left_out = "".join(f"<li>{escape(left.why)}: {left.rows:,}</li>" for left in working.left_out)
+    return (
         f"<p><strong>Rows counted.</strong> {working.counted:,}. A row is {escape(working.row)}."
         f" {escape(CONFIDENCE[figure.confidence])}.</p>"
-        f"{f'<p><strong>Rows left out.</strong></p><ul>{left_out}</ul>' if left_out else ''}{made_of(figure)}</details>"
+        f"{f'<p><strong>Rows left out.</strong></p><ul>{left_out}</ul>' if left_out else ''}"
     )
