@@ -88,6 +88,11 @@ def record_changes(
     return head.change_number + 1, number
 
 
+def moment(now: datetime | None) -> datetime:
+    """The time of a change: UTC without its zone, as it is stored, to the second; the present where None."""
+    return (now or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None, microsecond=0)
+
+
 def _link(previous: str, plain: Sequence[Any], before: str | None, after: str | None) -> str:
     """The hash of one link: over the link before and every column of this one in the order of ``_LINKED``.
 

@@ -22,6 +22,12 @@ def programme_row(connection: Connection, code: str) -> Row[Any]:
     return row
 
 
+def locked_programme(connection: Connection, code: str) -> Row[Any]:
+    """The programme's row, held until the transaction ends: one writer at a time. Raises UnknownProgramme."""
+    number = programme_row(connection, code).id
+    return connection.execute(select(programme).where(programme.c.id == number).with_for_update()).one()
+
+
 def programme_record(row: Row[Any]) -> Programme:
     """The programme as a record, from its row."""
     return Programme.model_validate({name: getattr(row, name) for name in Programme.model_fields})

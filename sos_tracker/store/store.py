@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Self
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.records.access import Actor
@@ -17,9 +17,9 @@ from sos_tracker.store import frames as frame_queries
 from sos_tracker.store import rows as row_queries
 from sos_tracker.store.batches import batch_row, note_changes, numbered_in, programme_batches, write_batch
 from sos_tracker.store.database import is_current, migrate, open_engine, reading, writing
-from sos_tracker.store.history import Written, broken_links, changes_of, record_changes
+from sos_tracker.store.history import Written, broken_links, changes_of, moment, record_changes
 from sos_tracker.store.planning import Plan, plan_import
-from sos_tracker.store.programmes import programme_record, programme_row
+from sos_tracker.store.programmes import locked_programme, programme_record, programme_row
 from sos_tracker.store.undoing import undo_batch
 from sos_tracker.store.vocabulary import known_words, remember
 from sos_tracker.store.writing import Writing, reserve_ids, write_people, write_plan
@@ -84,7 +84,7 @@ class Store(row_queries.RowQueries):
             connection.execute(insert(tables.programme).values(id=number, **fields, **counters))
             added = Written("programme", number, 1, Deed.ADDED, programme.code, None, fields)
             record_changes(
-                connection, number, [added], actor=actor.name, reason="", batch_id=None, now=_moment(now)
+                connection, number, [added], actor=actor.name, reason="", batch_id=None, now=moment(now)
             )  # fmt: skip
 
     # reading
@@ -140,7 +140,7 @@ class Store(row_queries.RowQueries):
         ``compared``, where it is of these records and nothing was written since, saves planning them again.
         ``meanings`` and ``mappings`` (by heading fingerprint) are remembered for later files.
         """
-        moment = _moment(now)
+        at = moment(now)
         with writing(self.engine) as connection:
             row = locked_programme(connection, code)
             number = row.id
@@ -151,10 +151,10 @@ class Store(row_queries.RowQueries):
             if comparison.nothing_to_do:
                 if work.changes:
                     record_changes(connection, number, work.changes, actor=actor.name, reason=reason,
-                                   batch_id=None, now=moment)  # fmt: skip
+                                   batch_id=None, now=at)  # fmt: skip
                 return None
             work.batch_id = reserve_ids(connection, tables.batch, 1)[0]
-            batch = Batch(work.batch_id, code, moment, actor.name, tuple(files), comparison.new, comparison.changed,
+            batch = Batch(work.batch_id, code, at, actor.name, tuple(files), comparison.new, comparison.changed,
                           comparison.same)  # fmt: skip
             write_batch(connection, number, batch, reason)
             write_people(work, plan.people)
@@ -165,7 +165,7 @@ class Store(row_queries.RowQueries):
             write_plan(work, plan)
             counts.refresh(connection, number, sessions=work.sessions, people=work.people)
             numbers = record_changes(connection, number, work.changes, actor=actor.name, reason=reason,
-                                     batch_id=work.batch_id, now=moment)  # fmt: skip
+                                     batch_id=work.batch_id, now=at)  # fmt: skip
             note_changes(connection, work.batch_id, *numbers)
             return batch
 
@@ -174,7 +174,7 @@ class Store(row_queries.RowQueries):
 
         Raises UnknownBatch, AlreadyUndone.
         """
-        moment = _moment(now)
+        at = moment(now)
         with writing(self.engine) as connection:
             code, row = batch_row(connection, batch)
             number = locked_programme(connection, code).id
@@ -184,10 +184,10 @@ class Store(row_queries.RowQueries):
             work = Writing(connection, number, None)
             taken_back, kept = undo_batch(work, batch)
             connection.execute(
-                update(tables.batch).where(tables.batch.c.id == batch).values(undone_at=moment, undone_by=actor.name)
+                update(tables.batch).where(tables.batch.c.id == batch).values(undone_at=at, undone_by=actor.name)
             )
             counts.refresh(connection, number, sessions=work.sessions, people=work.people)
-            record_changes(connection, number, work.changes, actor=actor.name, batch_id=None, now=moment,
+            record_changes(connection, number, work.changes, actor=actor.name, batch_id=None, now=at,
                            reason=reason or f"Batch {batch} undone")  # fmt: skip
             return UndoReport(batch, dict(taken_back), tuple(kept))
 
@@ -200,7 +200,7 @@ class Store(row_queries.RowQueries):
             work = Writing(connection, number, None)
             remember(work, {}, {fingerprint: mapping})
             record_changes(connection, number, work.changes, actor=actor.name, reason="", batch_id=None,
-                           now=_moment(now))  # fmt: skip
+                           now=moment(now))  # fmt: skip
 
     # history
 
@@ -234,13 +234,6 @@ class Store(row_queries.RowQueries):
         return tuple(problems)
 
 
-def locked_programme(connection: Connection, code: str) -> Row[Any]:
-    """The programme's row, held until the transaction ends: one writer at a time in each programme."""
-    number = programme_row(connection, code).id
-    query = select(tables.programme).where(tables.programme.c.id == number).with_for_update()
-    return connection.execute(query).one()
-
-
 @dataclass
 class PlannedAt:
     """A dry run's plan, for the import that follows it: good once, while the programme is at the same revision."""
@@ -260,11 +253,6 @@ def _still_good(compared: Comparison | None, row: Row[Any], records: RecordSet) 
         return None
     plan, planned.plan = planned.plan, None
     return plan
-
-
-def _moment(now: datetime | None) -> datetime:
-    """UTC without its zone, as it is stored, to the second."""
-    return (now or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def _number_people(steps: Sequence[Any], numbers: Mapping[int, int]) -> None:
