@@ -1,6 +1,6 @@
 """Where an as-at date falls among months."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func
@@ -24,6 +24,13 @@ class Cut:
 
     def in_part(self, on_day: ColumnElement[Any]) -> ColumnElement[bool]:
         return and_(on_day >= self.part, on_day < self.first_to_come)
+
+    def shorter_side(self) -> tuple[bool, date, date]:
+        """Of the part month, the side with fewer days: whether it is the one held by then, first day and end."""
+        assert self.part is not None  # noqa: S101 - asked of a part month only
+        after = self.on + timedelta(days=1)
+        held = after - self.part <= self.first_to_come - after
+        return (True, self.part, after) if held else (False, after, self.first_to_come)
 
     def held(self, on_day: ColumnElement[Any]) -> ColumnElement[bool]:
         """The day has come; false where it is not known."""

@@ -92,7 +92,6 @@ class Store(row_queries.RowQueries):
     def frames(self, code: str, on: date) -> ProgrammeFrames:
         """Everything the figures are reckoned from, cut at ``on``. Raises UnknownProgramme."""
         with reading(self.engine) as connection:
-            programme_row(connection, code)
             return frame_queries.programme_frames(connection, code, on)
 
     def known(self, code: str) -> dict[str, Any]:
@@ -163,7 +162,8 @@ class Store(row_queries.RowQueries):
             else:
                 _number_people(plan.steps, plan.people.numbers)
             write_plan(work, plan)
-            counts.refresh(connection, number, sessions=work.sessions, people=work.people)
+            counts.refresh(connection, number, sessions=work.sessions, people=work.people, teams=work.teams,
+                           months_posted=work.months_posted)  # fmt: skip
             numbers = record_changes(connection, number, work.changes, actor=actor.name, reason=reason,
                                      batch_id=work.batch_id, now=at)  # fmt: skip
             note_changes(connection, work.batch_id, *numbers)
@@ -186,7 +186,8 @@ class Store(row_queries.RowQueries):
             connection.execute(
                 update(tables.batch).where(tables.batch.c.id == batch).values(undone_at=at, undone_by=actor.name)
             )
-            counts.refresh(connection, number, sessions=work.sessions, people=work.people)
+            counts.refresh(connection, number, sessions=work.sessions, people=work.people, teams=work.teams,
+                           months_posted=work.months_posted)  # fmt: skip
             record_changes(connection, number, work.changes, actor=actor.name, batch_id=None, now=at,
                            reason=reason or f"Batch {batch} undone")  # fmt: skip
             return UndoReport(batch, dict(taken_back), tuple(kept))

@@ -233,17 +233,7 @@ staff_member = _record(
     # a fact of the person, kept alike in the same transaction: the first day at a course that counts as trained
     Column("trained_on", Date),
     UniqueConstraint("programme_id", "person_id"),
-    Index(
-        "ix_staff_member_in_post",
-        "programme_id",
-        "agency",
-        "team",
-        "in_scope",
-        "listed",
-        "started_on",
-        "left_on",
-        "trained_on",
-    ),
+    Index("ix_staff_member_programme_id_agency_team_job_role", "programme_id", "agency", "team", "job_role"),
     Index("ix_staff_member_person_id", "person_id"),
 )
 
@@ -327,6 +317,7 @@ attendance_count = Table(
     Column("attendances", Integer, nullable=False),
     Column("register_rows", Integer, nullable=False),
     PrimaryKeyConstraint("programme_id", "agency", "level", "session_status", "outcome", "month_number"),
+    CheckConstraint("register_rows < 4000000", "packable"),  # columns.swept packs them
     sqlite_with_rowid=False,
 )
 
@@ -371,6 +362,51 @@ session_count = Table(
     Column("places", Integer, nullable=False),
     Column("cost_pence", BigInteger, nullable=False),
     PrimaryKeyConstraint("programme_id", "level", "status", "month_number"),
+    sqlite_with_rowid=False,
+)
+
+headcount_count = Table(
+    # lines of partner agencies' counts alike in these, and the people they came to; "cancelled": their session was
+    "headcount_count",
+    metadata,
+    _programme(),
+    Column("agency", String(300), nullable=False),
+    Column("level", String(40), nullable=False),
+    Column("cancelled", Boolean, nullable=False),
+    Column("month_number", Integer, nullable=False),
+    Column("attended", BigInteger, nullable=False),
+    Column("lines", Integer, nullable=False),
+    PrimaryKeyConstraint("programme_id", "agency", "level", "cancelled", "month_number"),
+    sqlite_with_rowid=False,
+)
+
+staff_count = Table(
+    # staff of one team, listed and in post, from that day until its next row; every team has a row of 1 January 1
+    "staff_count",
+    metadata,
+    _programme(),
+    Column("agency", String(300), nullable=False),
+    Column("team", Text, nullable=False),
+    Column("in_scope", Boolean, nullable=False),
+    Column("since", Date, nullable=False),
+    Column("staff", Integer, nullable=False),
+    Column("trained", Integer, nullable=False),
+    PrimaryKeyConstraint("programme_id", "agency", "team", "in_scope", "since"),
+    Index("ix_staff_count_programme_id_since", "programme_id", "since"),
+    sqlite_with_rowid=False,
+)
+
+spending_count = Table(
+    # entries of the ledger alike in these
+    "spending_count",
+    metadata,
+    _programme(),
+    Column("line", Text, nullable=False),
+    Column("entry_kind", String(20), nullable=False),
+    Column("month_number", Integer, nullable=False),
+    Column("amount_pence", BigInteger, nullable=False),
+    Column("entries", Integer, nullable=False),
+    PrimaryKeyConstraint("programme_id", "line", "entry_kind", "month_number"),
     sqlite_with_rowid=False,
 )
 

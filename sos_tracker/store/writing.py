@@ -12,6 +12,7 @@ from sos_tracker.records.training import Outcome
 from sos_tracker.store import tables
 from sos_tracker.store.bulk import insert_rows
 from sos_tracker.store.chunks import in_chunks
+from sos_tracker.store.dialects import number_of_month
 from sos_tracker.store.history import Written
 from sos_tracker.store.people import PeoplePlan
 from sos_tracker.store.planning import Fields, Plan, Step, fields_of
@@ -32,6 +33,8 @@ class Writing:
     changes: list[Written] = field(default_factory=list)
     sessions: set[int] = field(default_factory=set)
     people: set[int] = field(default_factory=set)
+    teams: set[tuple[str, str]] = field(default_factory=set)
+    months_posted: set[int] = field(default_factory=set)
     session_facts: dict[int, tuple[Any, ...]] = field(default_factory=dict)
 
     def touch(self, table: Table, record_id: int, *states: Fields | None) -> None:
@@ -45,8 +48,14 @@ class Writing:
             for fields in states:
                 self.sessions.add(fields["session_id"])
                 self.people.add(fields["person_id"])
+        elif table is tables.headcount:
+            self.sessions.update(fields["session_id"] for fields in states)
         elif table is tables.staff_member:
-            self.people.update(fields["person_id"] for fields in states)
+            for fields in states:
+                self.people.add(fields["person_id"])
+                self.teams.add((fields["agency"], fields["team"]))
+        elif table is tables.ledger_entry:
+            self.months_posted.update({number_of_month(day) for day in {fields["posted_on"] for fields in states}})
 
 
 def write_people(writing: Writing, people: PeoplePlan) -> None:

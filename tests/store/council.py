@@ -9,9 +9,11 @@ from sqlalchemy import Connection, Engine, Table, delete, insert, update
 
 from sos_tracker.store import counts
 from sos_tracker.store.database import writing
+from sos_tracker.store.dialects import number_of_month
 from sos_tracker.store.tables import (
     attendance,
     headcount,
+    ledger_entry,
     person,
     programme,
     staff_member,
@@ -39,6 +41,8 @@ class Changing:
         self.council = council
         self.touched_sessions: set[int] = set()
         self.touched_people: set[int] = set()
+        self.touched_teams: set[tuple[str, str]] = set()
+        self.touched_months: set[int] = set()
 
     def __enter__(self) -> "Changing":
         self._writing = writing(self.council.engine)
@@ -47,7 +51,10 @@ class Changing:
 
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
         if error is None:
-            counts.refresh(self.connection, self.council.id, sessions=self.touched_sessions, people=self.touched_people)
+            counts.refresh(
+                self.connection, self.council.id, sessions=self.touched_sessions, people=self.touched_people,
+                teams=self.touched_teams, months_posted=self.touched_months,
+            )  # fmt: skip
         self._writing.__exit__(kind, error, trace)
 
     def session(self, name: str, starts_on: date | None, level: str | None = "introduction", **values: Any) -> int:
@@ -81,12 +88,22 @@ class Changing:
 
     def headcount(self, session: str, agency: str, attended: int, level: str | None = None) -> None:
         number = self.council.sessions[session]
+        self.touched_sessions.add(number)
         self._add(headcount, {"session_id": number, "agency": agency, "attended": attended, "level": level})
 
     def staff(self, who: str, **values: Any) -> None:
         said = {"agency": "Social Care", "team": "Duty", "job_role": "Social worker", "in_scope": True, "listed": True}
         self.touched_people.add(self.person(who))
-        self._add(staff_member, {"person_id": self.person(who), **said, **values})
+        said |= values
+        self.touched_teams.add((str(said["agency"]), str(said["team"])))
+        self._add(staff_member, {"person_id": self.person(who), **said})
+
+    def entry(self, posted_on: date, amount_pence: int, **values: Any) -> int:
+        said = {"line": "SOS01", "supplier": "", "narrative": "", "reference": "", "entry_kind": "actual"}
+        self.touched_months.add(number_of_month(posted_on))
+        return self._add(
+            ledger_entry, {"posted_on": posted_on, "amount_pence": amount_pence, "occurrence": 0, **said, **values}
+        )
 
     def person(self, who: str) -> int:
         if who not in self.council.people:

@@ -19,7 +19,6 @@ from sos_tracker.store.programmes import UnknownProgramme
 from sos_tracker.store.store import Store
 from sos_tracker.store.tables import (
     budget_line,
-    ledger_entry,
     milestone,
     practice_lead_post,
     rating_rule,
@@ -69,6 +68,7 @@ def test_frames_with_rows_have_the_same_columns_and_dtypes(council: Council) -> 
         change.staff("ann")
         change.add(practice_lead_post, agency="Police", team="Police", filled=False, holding=0)
         plan_and_money(change.connection, council.id)
+        change.entry(date(2018, 5, 10), 90_00)
     for columns, frame in every_frame(frames(council)):
         assert len(frame) > 0
         assert {name: str(kind) for name, kind in frame.dtypes.items()} == dict(columns)
@@ -79,19 +79,6 @@ def plan_and_money(connection: Any, programme_id: int) -> None:
     connection.execute(
         insert(budget_line).values(
             **here, code="SOS01", title="Training", approved_pence=500_00, profile=[["2018-04-01", 100_00]]
-        )
-    )
-    connection.execute(
-        insert(ledger_entry).values(
-            **here,
-            posted_on=date(2018, 5, 10),
-            line="SOS01",
-            supplier="",
-            narrative="",
-            reference="",
-            entry_kind="actual",
-            amount_pence=90_00,
-            occurrence=0,
         )
     )
     connection.execute(
@@ -240,10 +227,7 @@ def test_money_is_summed_by_month_and_what_was_posted_later_is_marked(council: C
     entries = [(date(2018, 5, 10), 100), (date(2018, 5, 1), -30), (date(2018, 5, 11), 7), (date(2018, 4, 30), 2)]
     with council.changing() as change:
         for day, pence in entries:
-            change.add(
-                ledger_entry, posted_on=day, line="", supplier="", narrative="", reference="", entry_kind="actual",
-                amount_pence=pence, occurrence=0,
-            )  # fmt: skip
+            change.entry(day, pence, line="")
         change.add(
             budget_line, code="SOS01", title="Training", approved_pence=5,
             profile=[["2018-04-01", 1], ["2018-05-01", 2]],

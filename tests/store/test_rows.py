@@ -11,7 +11,6 @@ from sos_tracker.records.periods import next_month
 from sos_tracker.records.training import CourseLevel, Outcome
 from sos_tracker.store.programmes import UnknownProgramme
 from sos_tracker.store.store import Store
-from sos_tracker.store.tables import ledger_entry
 from tests.store.council import ON, Council, new_council
 
 
@@ -186,10 +185,7 @@ def test_headcounts_not_counted_yet_are_shown_only_when_asked_for(any_store: Sto
 def test_the_ledger_is_cut_at_the_day_unless_later_entries_are_asked_for(any_store: Store, council: Council) -> None:
     with council.changing() as change:
         for day, line, kind in ((ON, "A", "actual"), (date(2018, 5, 11), "A", "actual"), (ON, "B", "commitment")):
-            change.add(
-                ledger_entry, posted_on=day, line=line, supplier="", narrative="", reference="", entry_kind=kind,
-                amount_pence=5, occurrence=0,
-            )  # fmt: skip
+            change.entry(day, 5, line=line, entry_kind=kind)
     totals = [any_store.ledger_rows("CE", ON, **choice).total for choice in (
         {}, {"later": True}, {"later": None}, {"line": "A"}, {"entry_kind": "commitment"}, {"month": date(2018, 5, 1)},
     )]  # fmt: skip

@@ -266,9 +266,9 @@ def _people_and_training() -> None:
         sa.UniqueConstraint("programme_id", "person_id", name="uq_staff_member_programme_id_person_id"),
     )
     op.create_index(
-        "ix_staff_member_in_post",
+        "ix_staff_member_programme_id_agency_team_job_role",
         "staff_member",
-        ["programme_id", "agency", "team", "in_scope", "listed", "started_on", "left_on", "trained_on"],
+        ["programme_id", "agency", "team", "job_role"],
     )
     op.create_index("ix_staff_member_person_id", "staff_member", ["person_id"])
     op.create_table(
@@ -403,6 +403,7 @@ def _counts() -> None:
             "programme_id", "agency", "level", "session_status", "outcome", "month_number", name="pk_attendance_count"
         ),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_attendance_count_programme_id_programme"),
+        sa.CheckConstraint("register_rows < 4000000", name="ck_attendance_count_packable"),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -444,6 +445,47 @@ def _counts() -> None:
         sa.Column("cost_pence", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("programme_id", "level", "status", "month_number", name="pk_session_count"),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_session_count_programme_id_programme"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "headcount_count",
+        _programme(),
+        sa.Column("agency", sa.String(300), nullable=False),
+        sa.Column("level", sa.String(40), nullable=False),
+        sa.Column("cancelled", sa.Boolean(), nullable=False),
+        sa.Column("month_number", sa.Integer(), nullable=False),
+        sa.Column("attended", sa.BigInteger(), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "programme_id", "agency", "level", "cancelled", "month_number", name="pk_headcount_count"
+        ),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_headcount_count_programme_id_programme"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "staff_count",
+        _programme(),
+        sa.Column("agency", sa.String(300), nullable=False),
+        sa.Column("team", sa.Text(), nullable=False),
+        sa.Column("in_scope", sa.Boolean(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("staff", sa.Integer(), nullable=False),
+        sa.Column("trained", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("programme_id", "agency", "team", "in_scope", "since", name="pk_staff_count"),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_staff_count_programme_id_programme"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_staff_count_programme_id_since", "staff_count", ["programme_id", "since"])
+    op.create_table(
+        "spending_count",
+        _programme(),
+        sa.Column("line", sa.Text(), nullable=False),
+        sa.Column("entry_kind", sa.String(20), nullable=False),
+        sa.Column("month_number", sa.Integer(), nullable=False),
+        sa.Column("amount_pence", sa.BigInteger(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("programme_id", "line", "entry_kind", "month_number", name="pk_spending_count"),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name="fk_spending_count_programme_id_programme"),
         sqlite_with_rowid=False,
     )
     op.create_table(
