@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sos_tracker.ui import address, cached, menu, session, sidebar
+from sos_tracker.ui import address, cached, faults, menu, session, sidebar
 
 
 def _not_ready() -> None:
@@ -10,24 +10,34 @@ def _not_ready() -> None:
     st.text("It has not been set up, or it was made by another version of SoS Tracker. Run: sos-tracker init")
 
 
-def _start() -> None:
-    """The bare address: the reader is sent on to the first page of theirs."""
-    st.switch_page(_pages[menu.landing_for(_visit.actor).address], query_params=dict(address.kept()))
+def _run(page: st.Page) -> None:
+    """Runs the page; what fails in it is told in words, with a reference and without a traceback."""
+    try:
+        page.run()
+    except Exception as fault:  # noqa: BLE001 - the outermost door of a page: whatever fails is logged and told here
+        faults.show(fault)
+
+
+def _visited(visit: session.Visit) -> st.Page:
+    """The page asked for, of those in the person's menu; the bare address sends them on to the first page of theirs."""
+
+    def start() -> None:
+        st.switch_page(pages[menu.landing_for(visit.actor).address], query_params=dict(address.kept()))
+
+    theirs = menu.pages_for(visit.actor)
+    pages = {page.address: st.Page(page.file, title=page.title, url_path=page.address) for page in theirs}
+    sections: dict[str, list[st.Page]] = {"": [st.Page(start, title="Start", default=True, visibility="hidden")]}
+    for entry in theirs:
+        sections.setdefault(entry.section, []).append(pages[entry.address])
+    page = st.navigation(sections, expanded=True)
+    st.set_page_config(page_title=f"{page.title} – SoS Tracker", page_icon=sidebar.ICON, layout="wide")
+    sidebar.show(visit)
+    return page
 
 
 address.restore()
 if cached.is_ready():
-    _visit = session.arrive()
-    _pages = {
-        page.address: st.Page(page.file, title=page.title, url_path=page.address)
-        for page in menu.pages_for(_visit.actor)
-    }
-    _sections: dict[str, list[st.Page]] = {"": [st.Page(_start, title="Start", default=True, visibility="hidden")]}
-    for _entry in menu.pages_for(_visit.actor):
-        _sections.setdefault(_entry.section, []).append(_pages[_entry.address])
-    _page = st.navigation(_sections, expanded=True)
-    st.set_page_config(page_title=f"{_page.title} – SoS Tracker", page_icon=sidebar.ICON, layout="wide")
-    sidebar.show(_visit)
+    with session.arrived() as here:
+        _run(_visited(here))
 else:
-    _page = st.navigation([st.Page(_not_ready, title="Not ready", default=True)])
-_page.run()
+    _run(st.navigation([st.Page(_not_ready, title="Not ready", default=True)]))

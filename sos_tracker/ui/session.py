@@ -1,9 +1,13 @@
 """Who is here and what they look at: the one gate of every page.
 
-There is no sign-in yet: the app answers this computer only, and whoever is at it tries the roles. Sign-in will change
-``arrive`` and nothing else.
+Nothing of it is kept between runs: who somebody is comes from the signed cookie or the trusted proxy, what they may do
+from the store, both anew in each run. Neither an address nor what a session remembers can say who somebody is. Without
+sign-in the app answers this computer only, and whoever is at it tries the roles.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 import streamlit as st
@@ -16,8 +20,8 @@ TRIED_ROLES = {
     Role.PROJECT_MANAGER: "Project manager",
     Role.DIRECTOR: "Director",
     Role.MEMBER: "Committee member",
+    Role.ADMINISTRATOR: "Administrator",
 }
-_VISIT = "visit"
 
 
 @dataclass(frozen=True)
@@ -29,22 +33,33 @@ class Visit:
     programmes: tuple[Programme, ...]
 
 
+_here: ContextVar[Visit | None] = ContextVar("here", default=None)
+"""Whoever the frame let in, while it runs the page: set and taken back by the code of this run alone."""
+
+
+@contextmanager
+def arrived() -> Iterator[Visit]:
+    """Who is here, found anew by the frame, for as long as this run lasts."""
+    visit = arrive()
+    before = _here.set(visit)
+    try:
+        yield visit
+    finally:
+        _here.reset(before)
+
+
 def arrive() -> Visit:
-    """Who is here, found anew in each run by the frame, before any page; unknown words give way to the first choice."""
+    """Decides who is here; unknown words in the address give way to the first choice."""
     known = cached.programmes()
     code, asked = address.read("programme").upper(), address.read("role")
     programme = next((one for one in known if one.code == code), known[0] if known else None)
     role = Role(asked) if asked in TRIED_ROLES else Role.PROJECT_MANAGER
-    actor = Actor(TRIED_ROLES[role], role, programme.code if programme else "")
-    visit = st.session_state[_VISIT] = Visit(actor, programme, known)
-    return visit
+    return Visit(Actor(TRIED_ROLES[role], role, programme.code if programme else ""), programme, known)
 
 
 def current_visit() -> Visit:
-    visit = st.session_state[_VISIT]
-    if not isinstance(visit, Visit):
-        raise TypeError("The frame has not said who is here.")
-    return visit
+    """Who is here in this run: as the frame found, or decided anew where no frame has run."""
+    return _here.get() or arrive()
 
 
 def current_actor(permission: Permission) -> Actor:

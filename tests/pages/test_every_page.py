@@ -1,5 +1,6 @@
 """Every page: with the example, with an empty programme, with none; and each reader at each door."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from sos_tracker.records.access import Actor, Role
 from sos_tracker.settings import settings
 from sos_tracker.store import Store
-from sos_tracker.ui import menu, serving, session
+from sos_tracker.ui import cached, menu, serving, session
 from tests.pages.reader import faults, opened, words
 
 ADDRESSES = [page.address for page in menu.MENU]
@@ -64,14 +65,36 @@ def test_a_director_opens_what_is_in_their_menu() -> None:
 @pytest.mark.parametrize("address", ["overview", "import_files"])
 @pytest.mark.usefixtures("example")
 def test_a_page_opened_without_its_menu_still_asks_who_is_there(address: str) -> None:
-    """The gate of the page itself: its file run alone, as the old discovery of pages would."""
+    """The gate of the page itself: its file run alone; what a session remembers of somebody else counts for nothing."""
     alone = AppTest.from_file(str(menu.page_at(address).file), default_timeout=60)
-    alone.session_state["visit"] = session.Visit(Actor("Committee member", Role.MEMBER, "CE-SOS"), None, ())
+    alone.query_params["role"] = "member"
+    alone.session_state["visit"] = session.Visit(Actor("Administrator", Role.ADMINISTRATOR, "CE-SOS"), None, ())
 
     alone.run()
 
     assert [title.value for title in alone.title] == ["You cannot open this page"]
     assert not alone.get("html")
+
+
+@pytest.mark.usefixtures("example")
+def test_a_page_that_fails_is_told_with_a_reference_and_without_its_inside(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing(*_: object) -> None:
+        raise RuntimeError("SELECT jane.smith@example.gov.uk")
+
+    monkeypatch.setattr(cached, "figures", failing)
+
+    page = opened("overview")
+
+    assert not page.exception
+    said = words(page)
+    reference = re.search(r"reference <strong>([A-Z0-9]{4}-[A-Z0-9]{4})</strong>", said)
+    assert reference
+    assert "RuntimeError" not in said
+    assert reference[1] in caplog.text
+    assert "RuntimeError" in caplog.text
+    assert "jane.smith" not in said + caplog.text
 
 
 def test_a_database_that_was_never_set_up_is_said_to_be_so(database: Callable[..., Store], tmp_path: Path) -> None:

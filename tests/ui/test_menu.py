@@ -24,8 +24,15 @@ def test_a_director_finds_progress_and_not_importing() -> None:
     assert "import_files" not in found
 
 
-def test_the_project_manager_finds_every_page() -> None:
-    assert addresses(Role.PROJECT_MANAGER) == [page.address for page in menu.MENU]
+def test_the_project_manager_finds_importing_and_not_who_has_access() -> None:
+    found = addresses(Role.PROJECT_MANAGER)
+
+    assert "import_files" in found
+    assert "people" not in found
+
+
+def test_an_administrator_finds_every_page() -> None:
+    assert addresses(Role.ADMINISTRATOR) == [page.address for page in menu.MENU]
 
 
 @pytest.mark.parametrize(
