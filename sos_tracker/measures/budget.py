@@ -11,7 +11,7 @@ from sos_tracker.measures.published import NO_GOAL, NOTHING_YET, Goal, left_out,
 from sos_tracker.measures.rating import Wording
 from sos_tracker.measures.totals import Rows, is_one, month_totals, total, totals
 from sos_tracker.records.budget import EntryKind
-from sos_tracker.records.figures import Confidence, Figure, LeftOut, Working
+from sos_tracker.records.figures import Confidence, Figure, LeftOut, Note, Working
 from sos_tracker.records.labels import NO_COST_CODE
 from sos_tracker.records.money import percent, whole_pounds
 from sos_tracker.records.periods import day, financial_year, month_end, month_of
@@ -30,6 +30,7 @@ SPEND_BY_LINE: Columns = {
     "actual_pence": "int64", "variance_pence": "float64", "commitment_pence": "int64", "spent_rate": "float64",
 }  # fmt: skip
 
+_NO_PLAN = "No month-by-month plan has been imported to hold this against."
 _IMPORT_LEDGER = f"{NOTHING_YET}: import the ledger extract."
 
 
@@ -48,7 +49,7 @@ def spend_to_date(frames: ProgrammeFrames, on: date) -> Figure:
         denominator=approved,
         says=f"{whole_pounds(value)}{_of_budget(value, approved)} has been spent by {day(on)}",
         against=_against_plan(planned, strategy, on),
-        notes=["" if planned is not None else "No month-by-month plan has been imported to hold this against."],
+        notes=[] if planned is not None else [Note(_NO_PLAN)],
         goal=goal,
         words=Wording(f"{whole_pounds(value)} spent", _pounds, _pounds, expected=f"planned by {day(month_end(on))}"),
         working=_working(budget, EntryKind.ACTUAL),
@@ -100,7 +101,7 @@ def forecast_outturn(frames: ProgrammeFrames, on: date) -> Figure:
         denominator=approved,
         says=f"{whole_pounds(value)} is likely to be spent in the end",
         against=f", against a budget of {whole_pounds(approved)}" if approved else "",
-        notes=[_sum_of(actual, committed, to_come, on)],
+        notes=[Note(_sum_of(actual, committed, to_come, on))],
         goal=Goal(approved, approved, due_on),
         words=Wording(f"{whole_pounds(value)} forecast", _pounds, _pounds, expected="approved"),
         working=Working(working.counted + orders.counted, "a ledger entry", _later(budget)),

@@ -10,7 +10,7 @@ import pandas as pd
 from sos_tracker.measures.frames import Columns, ProgrammeFrames, frame
 from sos_tracker.measures.published import NOTHING_YET, Goal, left_out, publish, some, strategy_goal, unknown
 from sos_tracker.measures.rating import Wording
-from sos_tracker.records.figures import Figure, Unit, Working
+from sos_tracker.records.figures import Figure, Note, Unit, Working
 from sos_tracker.records.labels import count_of
 from sos_tracker.records.money import percent
 from sos_tracker.records.periods import day
@@ -68,7 +68,7 @@ def milestones_achieved(frames: ProgrammeFrames, on: date) -> Figure:
         if due
         else f"No milestone was due by {day(on)}",
         against=None if goal.starts_on else plan,
-        notes=[f"{early} more {'was' if early == 1 else 'were'} achieved before the date due." if early else ""],
+        notes=[Note(f"{early} more {'was' if early == 1 else 'were'} achieved before the date due.")] if early else (),
         goal=goal,
         working=Working(len(due), "a milestone", left_out(("milestones not due yet", len(standings) - len(due)))),
         parts={"due": len(due), "total": len(standings), "achieved": all_achieved},
@@ -95,7 +95,7 @@ def milestones_overdue(frames: ProgrammeFrames, on: date) -> Figure:
         denominator=len(due),
         says=says,
         against="",
-        notes=[f"Overdue: {some(overdue)}." if overdue else ""],
+        notes=[Note(f"Overdue: {some(overdue)}.")] if overdue else (),
         goal=Goal(0, 0),
         measured=len(overdue) / len(due) if due else 0,
         words=Wording(says, str, str, _share_overdue),
@@ -126,10 +126,7 @@ def milestone_slip(frames: ProgrammeFrames, on: date) -> Figure:
         value=longest,
         says=says,
         against="",
-        notes=[
-            many if slipped else "",
-            _passed_forecast(len(passed)),
-        ],
+        notes=[Note(many if slipped else ""), Note(_passed_forecast(len(passed)))],
         goal=Goal(0, None),
         words=Wording(longest_said if longest > 0 else says, str, str, _slip_limit),
         working=Working(

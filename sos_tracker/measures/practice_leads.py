@@ -10,7 +10,7 @@ import pandas as pd
 from sos_tracker.measures.frames import Columns, ProgrammeFrames, frame
 from sos_tracker.measures.months import month_axis
 from sos_tracker.measures.published import NOTHING_YET, left_out, publish, strategy_goal, unknown
-from sos_tracker.records.figures import Figure, Working
+from sos_tracker.records.figures import Figure, Note, Working
 from sos_tracker.records.money import percent
 from sos_tracker.records.periods import day
 
@@ -138,10 +138,11 @@ def _vacant_since(posts: pd.DataFrame, on: date) -> dict[tuple[str, str], Any]:
     return found
 
 
-def _without(untrained: int, vacant: int) -> str:
+def _without(untrained: int, vacant: int) -> Note:
+    """The untrained are people; the vacant posts would give their number away, and stand in the same note."""
     parts = []
     if vacant:
         parts.append(f"{vacant:,} {'has' if vacant == 1 else 'have'} no practice lead")
     if untrained:
         parts.append(f"{untrained:,} {'has' if untrained == 1 else 'have'} one who is not yet trained")
-    return f"{' and '.join(parts)}." if parts else ""
+    return Note(f"{' and '.join(parts)}." if parts else "", (untrained,))

@@ -9,7 +9,7 @@ from sos_tracker.measures.definitions import CATALOGUE, Entry
 from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.measures.rating import DEFAULT_RULES, Wording, rate
 from sos_tracker.measures.targets import position
-from sos_tracker.records.figures import Confidence, Figure, LeftOut, Rating, Unit, Working
+from sos_tracker.records.figures import Confidence, Figure, LeftOut, Note, Rating, Unit, Working
 from sos_tracker.records.labels import courses, listed
 from sos_tracker.records.money import percent, round_half_up, whole_pounds
 from sos_tracker.records.periods import day
@@ -47,7 +47,7 @@ def publish(
     working: Working,
     goal: Goal,
     denominator: float | None = None,
-    notes: Iterable[str] = (),
+    notes: Iterable[Note] = (),
     parts: dict[str, Any] | None = None,
     confidence: Confidence = Confidence.COUNTED,
     measured: float | None = None,
@@ -57,6 +57,7 @@ def publish(
     """A figure with its rating and sentence.
 
     ``says`` is the sentence without its full stop and targets; ``against`` replaces what is said of the targets.
+    Notes without words are left out.
     ``measured`` is what the rule rates where that is neither the value nor its share; ``words`` how the reason speaks.
     """
     entry = CATALOGUE[code]
@@ -75,13 +76,14 @@ def publish(
             starts_on=goal.starts_on,
         )  # fmt: skip
     targets = "" if nothing_due or not fits else (against_targets(entry, goal, on) if against is None else against)
+    finding, said = f"{says}{targets}.", tuple(note for note in notes if note.words)
     return Figure(
         code=code,
         title=entry.title,
         value=value,
         unit=entry.unit,
         as_at=on,
-        sentence=" ".join([f"{says}{targets}.", *(note for note in notes if note)]),
+        sentence=" ".join([finding, *(note.words for note in said)]),
         rating=rating,
         rating_reason=reason,
         working=working,
@@ -94,6 +96,8 @@ def publish(
         due_on=goal.due_on if fits else None,
         confidence=confidence,
         parts=parts or {},
+        finding=finding,
+        notes=said,
     )
 
 
@@ -109,6 +113,7 @@ def unknown(
         unit=entry.unit,
         as_at=on,
         sentence=why,
+        finding=why,
         rating=Rating.NO_DATA,
         rating_reason=why,
         working=Working(counted, row),

@@ -22,7 +22,7 @@ from sos_tracker.measures.training_series import (
     sessions_by_month,
     trained_by_agency,
 )
-from sos_tracker.records.figures import Figure, LeftOut, Unit, Working
+from sos_tracker.records.figures import Figure, LeftOut, Note, Unit, Working
 from sos_tracker.records.labels import count_of
 from sos_tracker.records.money import percent
 from sos_tracker.records.periods import day
@@ -131,7 +131,7 @@ def staff_trained(frames: ProgrammeFrames, on: date) -> Figure:
         value=value,
         denominator=of,
         says=said,
-        notes=[gone if leavers else ""],
+        notes=[Note(gone, (leavers,))] if leavers else (),
         goal=goal,
         working=Working(
             of,
@@ -166,7 +166,7 @@ def booked_and_came(frames: ProgrammeFrames, on: date) -> Figure:
         value=came,
         denominator=booked,
         says=said,
-        notes=[f"{missed:,} did not come and {cancelled:,} cancelled." if booked else ""],
+        notes=[Note(f"{missed:,} did not come and {cancelled:,} cancelled.", (missed, cancelled))] if booked else (),
         goal=goal,
         working=Working(
             booked,
@@ -276,10 +276,11 @@ def _has(number: int) -> str:
     return "has" if number == 1 else "have"
 
 
-def _without_names(headcount: int) -> str:
+def _without_names(headcount: int) -> Note:
     if not headcount:
-        return ""
-    return f"{headcount:,} of them {'was' if headcount == 1 else 'were'} counted by partner agencies without names."
+        return Note("")
+    were = "was" if headcount == 1 else "were"
+    return Note(f"{headcount:,} of them {were} counted by partner agencies without names.", (headcount,))
 
 
 def _team(teams: list[TeamCoverage]) -> dict[str, object] | None:
