@@ -6,10 +6,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from sos_tracker.measures.places import Places, places
 from sos_tracker.records.figures import RatingRule
 from sos_tracker.records.programme import Programme
 from sos_tracker.records.training import CourseLevel
@@ -97,6 +99,11 @@ class TrainingFrames:
     """A staff list has been imported at all; without one nobody can be called a leaver."""
     trained_levels: tuple[CourseLevel, ...] = TRAINED_LEVELS
     """The course levels that make a person trained; inside ProgrammeFrames always the programme's own."""
+
+    @cached_property
+    def places(self) -> tuple[Places, ...]:
+        """``attendances`` by what several figures ask of them, counted once."""
+        return places(self.attendances)
 
 
 @dataclass(frozen=True)

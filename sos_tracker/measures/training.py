@@ -1,15 +1,10 @@
 """Training: people trained, attendances, staff trained, and whether those who booked came."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
-from itertools import product
-from typing import NamedTuple
-
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
 from sos_tracker.measures.frames import ProgrammeFrames, TrainingFrames
+from sos_tracker.measures.places import Places
 from sos_tracker.measures.published import NOTHING_YET, left_out, publish, strategy_goal, unknown
 from sos_tracker.measures.totals import is_one, month_totals, total, totals
 from sos_tracker.measures.training_series import (
@@ -73,7 +68,7 @@ def attendances(frames: ProgrammeFrames, on: date) -> Figure:
     training, goal = frames.training, strategy_goal(frames, "T2", on)
     if _empty(training):
         return unknown(frames, "T2", on, _IMPORT_REGISTER, goal=goal, row="attendance")
-    places = list(_places(training))
+    places = training.places
     named = sum(place.number for place in places if _came(place))
     held = training.headcounts["held"].to_numpy()
     headcount = total(training.headcounts["attended"], held)
@@ -150,7 +145,7 @@ def booked_and_came(frames: ProgrammeFrames, on: date) -> Figure:
     training, goal = frames.training, strategy_goal(frames, "T4", on)
     if training.attendances.empty:
         return unknown(frames, "T4", on, _IMPORT_REGISTER, goal=goal, row="booked place")
-    places = list(_places(training))
+    places = training.places
     delivered = [place for place in places if place.held and place.status == SessionStatus.DELIVERED]
     came = _number(delivered, Outcome.ATTENDED)
     missed, cancelled = _number(delivered, Outcome.NO_SHOW), _number(delivered, Outcome.CANCELLED)
@@ -190,59 +185,29 @@ def booked_and_came(frames: ProgrammeFrames, on: date) -> Figure:
     )  # fmt: skip
 
 
-class _Places(NamedTuple):
-    """How many places on sessions are alike in these."""
-
-    level: str
-    status: str
-    outcome: str
-    held: bool
-    number: int
-
-
-def _places(training: TrainingFrames) -> Iterator[_Places]:
-    """The register's places, counted by what the figures ask of them: one groupby is too slow on 20,000 rows."""
-    rows = training.attendances
-    if rows.empty:
-        return
-    columns = [rows[name].to_numpy(dtype=object) for name in ("level", "session_status", "outcome")]
-    (levels, level), (statuses, status), (outcomes, outcome) = map(_codes, columns)
-    code = ((level * len(statuses) + status) * len(outcomes) + outcome) * 2 + rows["held"].to_numpy()
-    numbers = np.bincount(code, weights=rows["attendances"].to_numpy()).tolist()
-    for place, number in zip(product(levels, statuses, outcomes, (False, True)), numbers, strict=False):
-        if number:
-            yield _Places(*place, number=int(number))
-
-
-def _codes(column: npt.NDArray[np.object_]) -> tuple[list[str], npt.NDArray[np.int64]]:
-    """The different values of a column, and for each row the place of its value among them."""
-    codes, values = pd.factorize(column)
-    return [*values, ""], np.where(codes < 0, len(values), codes)
-
-
 def _empty(training: TrainingFrames) -> bool:
     return (
         training.attendances.empty and training.people.empty and training.headcounts.empty and training.sessions.empty
     )
 
 
-def _came(place: _Places) -> bool:
+def _came(place: Places) -> bool:
     return place.held and place.status != SessionStatus.CANCELLED and place.outcome in CAME
 
 
-def _number(places: list[_Places], outcome: Outcome) -> int:
+def _number(places: Sequence[Places], outcome: Outcome) -> int:
     return sum(place.number for place in places if place.outcome == outcome)
 
 
-def _number_at(places: list[_Places], status: SessionStatus) -> int:
+def _number_at(places: Sequence[Places], status: SessionStatus) -> int:
     return sum(place.number for place in places if place.status == status)
 
 
-def _still_to_come(places: list[_Places]) -> tuple[str, int]:
+def _still_to_come(places: Sequence[Places]) -> tuple[str, int]:
     return "bookings on sessions still to come or without a date", sum(p.number for p in places if not p.held)
 
 
-def _did_not_come(places: list[_Places]) -> list[tuple[str, int]]:
+def _did_not_come(places: Sequence[Places]) -> list[tuple[str, int]]:
     held = [place for place in places if place.held]
     ran = [place for place in held if place.status != SessionStatus.CANCELLED]
     return [
@@ -255,7 +220,7 @@ def _did_not_come(places: list[_Places]) -> list[tuple[str, int]]:
 
 
 def _not_counted_as_trained(training: TrainingFrames, named: int, headcount_elsewhere: int) -> tuple[LeftOut, ...]:
-    places = list(_places(training))
+    places = training.places
     came = [place for place in places if _came(place)]
     counting = sum(place.number for place in came if place.level in training.trained_levels)
     return left_out(
