@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar
+from unicodedata import normalize
 
 from pydantic import AfterValidator, StringConstraints
 
@@ -75,6 +76,8 @@ def _one_address(text: str) -> str:
     name, at, place = text.partition("@")
     if not at or not name or "@" in place or "." not in place.strip(".") or any(sign.isspace() for sign in text):
         raise ValueError("An e-mail address looks like jane.smith@council.gov.uk.")
+    if not text.isprintable() or text.lower() != text.casefold() or text != normalize("NFKC", text):
+        raise ValueError(f"The e-mail address {text!a} has letters that could be taken for others.")
     return text.casefold()
 
 
@@ -108,7 +111,8 @@ class GroupAccess(Record):
 class AccessHeld:
     """An access as it stands. ``last_seen`` is UTC, None for somebody who has not been here since it was given.
 
-    ``removed``: taken away; whoever it was taken from has no access through a group either.
+    ``removed``: taken away; whoever it was taken from has no access through a group either. ``other_account``: somebody
+    else has come with this address since and was turned away; giving the access again gives it to them.
     """
 
     access: Access
@@ -116,6 +120,7 @@ class AccessHeld:
     given_by: str
     last_seen: datetime | None
     removed: bool = False
+    other_account: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,8 @@ class Identity:
 
     ``subject`` is the provider's own lasting name for them (issuer and subject), which an e-mail is tied to when they
     first sign in; ``signed_in_at`` (UTC) tells one sign-in from the next, None behind a trusted proxy, which has
-    sessions of its own. ``sign_in`` names this sign-in without giving anything away.
+    sessions of its own. ``sign_in`` names this sign-in without giving anything away; until ``good_until`` it may be
+    used for the first time.
     """
 
     email: str
@@ -133,6 +139,7 @@ class Identity:
     groups: tuple[str, ...] = ()
     signed_in_at: datetime | None = None
     sign_in: str = ""
+    good_until: datetime | None = None
 
     @property
     def named(self) -> str:

@@ -2,16 +2,21 @@
 
 from sqlalchemy.exc import DBAPIError as DatabaseFailure
 
+from sos_tracker.store.accesses import LastAdministrator, UnknownAccess
 from sos_tracker.store.batches import UnknownBatch
 from sos_tracker.store.database import UnknownDatabase
 from sos_tracker.store.programmes import UnknownProgramme
+from sos_tracker.store.sign_ins import SignInState
 from sos_tracker.store.store import AlreadyUndone, DuplicateProgramme, Store
 
 __all__ = [
     "AlreadyUndone",
     "DatabaseFailure",
     "DuplicateProgramme",
+    "LastAdministrator",
+    "SignInState",
     "Store",
+    "UnknownAccess",
     "UnknownBatch",
     "UnknownDatabase",
     "UnknownProgramme",

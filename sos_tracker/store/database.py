@@ -16,7 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -34,6 +34,10 @@ _PRAGMAS = (
 
 class UnknownDatabase(ValueError):
     """The database address is not one the tracker can keep its records at."""
+
+
+class DatabaseBusy(Exception):
+    """Somebody else is writing to SQLite, and what was to be written could wait."""
 
 
 def open_engine(url: str) -> Engine:
@@ -73,6 +77,25 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """A connection in one transaction: all of it is kept, or none. SQLite lets one writer in at a time."""
     with engine.begin() as connection:
         yield connection
+
+
+@contextmanager
+def writing_if_free(engine: Engine) -> Iterator[Connection]:
+    """As ``writing``, for what can wait for another time. Raises DatabaseBusy at once while SQLite has a writer."""
+    with engine.connect() as connection:
+        sqlite = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+        try:
+            if sqlite is not None:
+                sqlite.execute("PRAGMA busy_timeout = 0")
+            try:
+                transaction = connection.begin()
+            except OperationalError as failure:
+                raise DatabaseBusy from failure
+            with transaction:
+                yield connection
+        finally:
+            if sqlite is not None:
+                sqlite.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
 
 def migrate(engine: Engine) -> None:

@@ -1,11 +1,12 @@
 """What SQLite and PostgreSQL say differently, said once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
 from orjson import dumps
-from sqlalchemy import ColumnElement, Connection, Integer, String, Text, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, String, Table, Text, cast, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import ARRAY, BIGINT
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -50,3 +51,11 @@ def among(
         return column == func.any(cast(list(values), ARRAY(of_type)))
     listed = func.json_each(dumps(list(values)).decode()).table_valued("value")
     return column.in_(select(listed.c.value))
+
+
+def insert_once(connection: Connection, table: Table, values: Mapping[str, Any]) -> None:
+    """Adds the row; does nothing where its key is there, should another have added it at this very moment."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(postgresql.insert(table).values(values).on_conflict_do_nothing())
+    else:
+        connection.execute(sqlite.insert(table).values(values).on_conflict_do_nothing())

@@ -15,11 +15,13 @@ from sos_tracker.records.record_set import RecordSet
 from sos_tracker.store import counts, tables
 from sos_tracker.store import frames as frame_queries
 from sos_tracker.store import rows as row_queries
+from sos_tracker.store.accesses import Accesses
 from sos_tracker.store.batches import batch_row, note_changes, numbered_in, programme_batches, write_batch
 from sos_tracker.store.database import is_current, migrate, open_engine, reading, writing
 from sos_tracker.store.history import Written, broken_links, changes_of, moment, record_changes
 from sos_tracker.store.planning import Plan, plan_import
 from sos_tracker.store.programmes import locked_programme, programme_record, programme_row
+from sos_tracker.store.sign_ins import SignIns
 from sos_tracker.store.undoing import undo_batch
 from sos_tracker.store.vocabulary import known_words, remember
 from sos_tracker.store.writing import Writing, reserve_ids, write_people, write_plan
@@ -33,7 +35,7 @@ class AlreadyUndone(ValueError):
     """The batch was taken back before."""
 
 
-class Store(row_queries.RowQueries):
+class Store(row_queries.RowQueries, Accesses, SignIns):
     """The records of one database. Reads give records and frames; each write is one transaction with its changes."""
 
     @classmethod
