@@ -1,10 +1,25 @@
-"""The application: ``streamlit run app.py`` or ``uvicorn app:app``."""
+"""The application: ``sos-tracker run``, ``streamlit run app.py`` or ``uvicorn app:app``."""
 
+import sys
 from pathlib import Path
 
 import streamlit as st
 
+from sos_tracker.settings import SettingsIncomplete, settings
 from sos_tracker.ui import serving
+from sos_tracker.web import guards, logs, routes, shell
 
 serving.hold_settings_of(Path(__file__))
-app = st.App(serving.FRAME, lifespan=serving.lifespan, routes=serving.ROUTES, middleware=serving.MIDDLEWARE)
+logs.configure()
+try:
+    guards.require_safe(settings(), guards.Server(*serving.listening()))
+    app = st.App(
+        serving.FRAME,
+        lifespan=serving.lifespan(logs.configure),
+        routes=routes.routes(),
+        middleware=shell.middleware(settings(), serving.upload_bytes()),
+        on_script_error=serving.error_page(logs.reference),
+    )
+except (guards.CannotServe, SettingsIncomplete) as refusal:
+    sys.stderr.write(f"{refusal}\n")
+    sys.exit(1)

@@ -26,6 +26,7 @@ FLOORS = {
 }
 LIBRARY_HOMES = {
     "streamlit": {"ui", "pages", "app"},
+    "starlette": {"web", "ui", "app"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "python_calamine": {"intake"},

@@ -1,7 +1,7 @@
 """Charts on a page: the finding, one sentence, the drawing, and the same figures as a table for whoever asks."""
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 from html import escape
 from typing import Any, Literal
 
@@ -35,19 +35,15 @@ _CSS = """
     print-color-adjust: exact; }
 }
 """
-# Replaces the markup only when it has changed, and keeps open the tables a reader has opened.
-_JS = """
-export default function ({ data, parentElement }) {
-  const root = parentElement.querySelector(".sos-charts");
-  if (!root || root.shown === data) return;
-  const open = new Set([...root.querySelectorAll("details[open]")].map((one) => one.id));
-  root.innerHTML = root.shown = data;
-  for (const one of root.querySelectorAll("details")) one.open = open.has(one.id);
-}
-"""
-_drawn = st.components.v2.component(
-    "sos_charts", html='<div class="sos-charts"></div>', css=_CSS, js=_JS, isolate_styles=False
-)
+
+
+@cache
+def _component() -> Callable[..., object]:
+    """Its script is a file (ui/static/charts, named in sos_tracker/pyproject.toml), because the content-security policy
+    lets no script run that is made in the page. Made at first use: the file is found once Streamlit runs."""
+    return st.components.v2.component(
+        "sos-tracker.charts", html='<div class="sos-charts"></div>', css=_CSS, js="charts.js", isolate_styles=False
+    )
 
 
 def theme_of_reader() -> Theme:
@@ -62,7 +58,7 @@ def inline_svgs(charts: Sequence[Chart], *, theme: str | None = None, heading: i
     """
     shown = theme or theme_of_reader()
     markup = "".join(chart_block(chart, theme=shown, heading=heading) for chart in charts)
-    _drawn(data=markup, key=key or "charts " + " ".join(chart.key for chart in charts))
+    _component()(data=markup, key=key or "charts " + " ".join(chart.key for chart in charts))
 
 
 @lru_cache(maxsize=256)

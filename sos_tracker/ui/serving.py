@@ -1,37 +1,19 @@
-"""What stands around the pages: who may reach the app, the document's language and title, our files, the warm-up."""
+"""What serving the pages needs of Streamlit: its settings, where it listens, the warm-up, the page of a fault."""
 
 import gc
-import ipaddress
-import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
+import click
 import streamlit as st
-from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 FRAME = Path(__file__).parent / "frame.py"
-ASSETS = "/assets"
-_HEAD = (
-    "<title>SoS Tracker</title>"
-    f'<link rel="stylesheet" href="{ASSETS}/pages.css"><link rel="stylesheet" href="{ASSETS}/accessibility.css">'
-    f'<script src="{ASSETS}/accessibility.js" defer></script>'
-)
-WEB_FONT = re.compile(rb'<link\s+rel="preload"\s+href="[^"]*"\s+as="font"[^>]*>')
-"""Streamlit's own font, half a megabyte that our pages do not use."""
-_SECURITY = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"same-origin"),
-)
-_OWN_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+_ANYWHERE = "0.0.0.0"  # noqa: S104 - what Streamlit listens on where it is told nothing
 _WARMED = (
     "pandas", "plotly.graph_objects",
     "sos_tracker.charts.svg", "sos_tracker.charts.plotly_figure", "sos_tracker.measures.catalogue",
@@ -47,100 +29,55 @@ def hold_settings_of(main_script: Path) -> None:
         config._main_script_path = str(main_script.resolve())  # noqa: SLF001
 
 
-@asynccontextmanager
-async def lifespan(_app: st.App) -> AsyncIterator[dict[str, object]]:
+class Listening(NamedTuple):
+    """Where the app was asked to listen ("" where that cannot be seen), and whether the server believes what requests
+    say of the address they come from."""
+
+    host: str
+    rewrites_peers: bool
+
+
+def listening() -> Listening:
+    """How this process was asked to serve: by ``streamlit run``, ``uvicorn``, or ``sos-tracker run``."""
+    if config._server_mode == "starlette-app":  # noqa: SLF001 - set by "streamlit run" and by nothing else
+        return Listening(config.get_option("server.address") or _ANYWHERE, rewrites_peers=True)
+    believes = os.environ.get("FORWARDED_ALLOW_IPS") != ""
+    asked = click.get_current_context(silent=True)
+    if asked is not None and "proxy_headers" in asked.params:
+        return Listening(str(asked.params.get("host") or ""), rewrites_peers=bool(asked.params["proxy_headers"]))
+    return Listening(os.environ.get("UVICORN_HOST", ""), believes)
+
+
+def upload_bytes() -> int:
+    """The largest file a person may send."""
+    return int(config.get_option("server.maxUploadSize")) * 1024 * 1024
+
+
+def lifespan(on_start: Callable[[], None]) -> Callable[[st.App], AbstractAsyncContextManager[dict[str, object]]]:
     """Imports what pages need and takes it out of the collector's sight: a rerun then costs a fifth of what it did."""
-    for module in _WARMED:
-        import_module(module)
-    gc.collect()
-    gc.freeze()
-    yield {}
-    gc.unfreeze()
+
+    @asynccontextmanager
+    async def while_running(_app: st.App) -> AsyncIterator[dict[str, object]]:
+        for module in _WARMED:
+            import_module(module)
+        on_start()
+        gc.collect()
+        gc.freeze()
+        yield {}
+        gc.unfreeze()
+
+    return while_running
 
 
-class ThisComputerOnly:
-    """Refuses whoever is not on this computer: without sign-in everybody who reaches the app may do everything."""
+def error_page(reference: Callable[[BaseException], str]) -> Callable[[Exception], bool]:
+    """What a reader sees of a fault on a page: a sentence and a reference, which the log has beside the traceback."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def show(fault: Exception) -> bool:
+        told = reference(fault)
+        st.error(
+            f"This page could not be shown. Try again; if it happens again, give your administrator the reference "
+            f"{told}."
+        )
+        return True
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in {"http", "websocket"} or _is_local(scope):
-            await self.app(scope, receive, send)
-        elif scope["type"] == "http":
-            words = "SoS Tracker has no sign-in set up, so it answers this computer only.\n"
-            await PlainTextResponse(words, status_code=403)(scope, receive, send)
-        else:
-            await send({"type": "websocket.close", "code": 1008})
-
-
-def _is_local(scope: Scope) -> bool:
-    client = scope.get("client")
-    host = Request({**scope, "type": "http"}).headers.get("host", "").lower()
-    name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-    return (client is None or client[0] == "testclient" or _is_loopback(client[0])) and name in _OWN_HOSTS
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
-
-
-class OurDocument:
-    """Gives Streamlit's page our language, a first title, and our stylesheets and script; adds the plain headers."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        if b"text/html" in dict(scope["headers"]).get(b"accept", b""):
-            unwanted = (b"accept-encoding", b"if-none-match", b"if-modified-since")
-            scope = {**scope, "headers": [(name, value) for name, value in scope["headers"] if name not in unwanted]}
-        await self.app(scope, receive, _Rewriter(send).send)
-
-
-class _Rewriter:
-    """Holds back an HTML answer until it is whole, and sends it rewritten; lets everything else through."""
-
-    def __init__(self, send: Send) -> None:
-        self._send = send
-        self._start: Message | None = None
-        self._body = b""
-
-    async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = [*message["headers"], *_SECURITY]
-            message = {**message, "headers": headers}
-            if dict(headers).get(b"content-type", b"").startswith(b"text/html"):
-                self._start = message
-                return
-        elif self._start is not None and message["type"] == "http.response.body":
-            self._body += message.get("body", b"")
-            if message.get("more_body"):
-                return
-            message = await self._begin()
-        await self._send(message)
-
-    async def _begin(self) -> Message:
-        start = self._start
-        if start is None:
-            raise RuntimeError("The body of an answer came before its beginning.")
-        body = self._body.replace(b'<html lang="en">', b'<html lang="en-GB">', 1)
-        body = body.replace(b"<title>Streamlit</title>", _HEAD.encode(), 1)
-        body = WEB_FONT.sub(b"", body, count=1)
-        if self._body:
-            stale = (b"content-length", b"etag", b"last-modified")
-            headers = [(name, value) for name, value in start["headers"] if name not in stale]
-            start = {**start, "headers": [*headers, (b"content-length", str(len(body)).encode())]}
-        await self._send(start)
-        self._start = None
-        return {"type": "http.response.body", "body": body}
-
-
-ROUTES = [Mount(ASSETS, StaticFiles(directory=Path(__file__).parent / "static"))]
-MIDDLEWARE = [Middleware(ThisComputerOnly), Middleware(OurDocument)]
+    return show

@@ -1,0 +1,7 @@
+"""Floor 4: what stands around the pages and beside them, for everybody who asks over the network.
+
+From the outside in: every request is named and logged (``answers``, ``logs``), its answer gets its headers
+(``headers``), whoever may not reach the app is refused (``guards``), what is too much is refused (``limits``), and
+Streamlit's page is made ours (``document``). ``routes`` lists the plain routes and who may have each. Streamlit is
+known here by its addresses and its page only.
+"""
