@@ -15,6 +15,7 @@ class Programme(Record):
     ``trained_levels``: the course levels that make a person "trained" (the programme's own rule).
     ``notice``: a sentence shown with every figure, such as that the data are illustrative.
     ``usual_as_at``: the date figures are shown for until another is chosen; None is today.
+    ``public_papers``: whether anybody may read its published papers without signing in.
     """
 
     kind: ClassVar[str] = "programme"
@@ -26,6 +27,7 @@ class Programme(Record):
     trained_levels: tuple[CourseLevel, ...] = (CourseLevel.INTRODUCTION, CourseLevel.ADVANCED)
     notice: Text = ""
     usual_as_at: date | None = None
+    public_papers: bool = False
 
     @field_validator("code")
     @classmethod

@@ -5,6 +5,7 @@ from sqlalchemy.exc import DBAPIError as DatabaseFailure
 from sos_tracker.store.accesses import LastAdministrator, UnknownAccess
 from sos_tracker.store.batches import UnknownBatch
 from sos_tracker.store.database import UnknownDatabase
+from sos_tracker.store.editions import EditionTaken, UnknownEdition, UnknownShareLink
 from sos_tracker.store.programmes import UnknownProgramme
 from sos_tracker.store.sign_ins import SignInState
 from sos_tracker.store.store import AlreadyUndone, DuplicateProgramme, Store
@@ -13,11 +14,14 @@ __all__ = [
     "AlreadyUndone",
     "DatabaseFailure",
     "DuplicateProgramme",
+    "EditionTaken",
     "LastAdministrator",
     "SignInState",
     "Store",
     "UnknownAccess",
     "UnknownBatch",
     "UnknownDatabase",
+    "UnknownEdition",
     "UnknownProgramme",
+    "UnknownShareLink",
 ]

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )  # fmt: skip
 
 metadata = MetaData(
@@ -63,6 +64,7 @@ programme = Table(
     Column("trained_levels", JSON, nullable=False),
     Column("notice", Text, nullable=False, default=""),
     Column("usual_as_at", Date),
+    Column("public_papers", Boolean, nullable=False, default=False, server_default=false()),
     Column("revision", Integer, nullable=False, default=0),  # every write adds one: what caches are keyed by
     Column("change_number", Integer, nullable=False, default=0),  # the newest link of the programme's change chain
     Column("change_hash", String(64), nullable=False, default=""),
