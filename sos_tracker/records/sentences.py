@@ -12,6 +12,7 @@ _FIELD_WORDS = {
     "achieved_on": "date achieved", "in_scope": "scope", "code": "code", "name": "name", "comment": "comment",
     "narrative": "narrative", "supplier": "supplier", "line": "cost code", "outcome": "status", "person": "person",
     "authority": "authority", "target": "target", "baseline": "baseline", "venue": "venue", "trainer": "trainer",
+    "email": "e-mail address", "group": "group", "role": "role",
 }  # fmt: skip
 
 
@@ -23,7 +24,7 @@ def sentence(fault: Any) -> str:
     limits = fault.get("ctx") or {}
     said = {
         "missing": f"The {words} is missing.",
-        "string_too_short": f"The {words} is empty.",
+        "string_too_short": f"The {words} is {'too short' if str(fault.get('input') or '').strip() else 'empty'}.",
         "string_too_long": f"The {words} is longer than {limits.get('max_length', 0):,} characters.",
         "greater_than_equal": f"The {words} is less than {_number(limits.get('ge'))}.",
         "less_than_equal": f"The {words} is more than {_number(limits.get('le'))}.",

@@ -11,7 +11,7 @@ from sos_tracker.records.figures import Figure, Unit
 from sos_tracker.records.labels import CONFIDENCE
 from sos_tracker.records.palette import RATING_MARKS
 from sos_tracker.records.periods import day
-from sos_tracker.ui import filters
+from sos_tracker.ui import filters, session
 from sos_tracker.ui.view import View
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,15 +27,20 @@ FIGURE_HEADINGS = {
 def offer(
     view: View, what: str, make: Callable[[], pd.DataFrame], headings: Mapping[str, str], *, permission: Permission
 ) -> None:
-    """Two buttons: ``what`` names the table on them, in the file's name and on its sheet."""
+    """Two buttons: ``what`` names the table on them, in the file's name and on its sheet.
+
+    A file is made when its button is pressed, maybe long after the page was shown: whether the person still may is
+    asked then.
+    """
+    visit = session.current_visit()
     name = f"{view.code} {what} {view.on.isoformat()}".replace(" ", "_").lower()
 
     def as_csv() -> bytes:
-        view.actor.require(permission)
+        session.recheck(permission, visit)
         return csv_bytes(make(), headings)
 
     def as_xlsx() -> bytes:
-        view.actor.require(permission)
+        session.recheck(permission, visit)
         return xlsx_bytes([Sheet(what, make(), headings)], about=_about(view, what))
 
     with st.container(horizontal=True):

@@ -35,9 +35,21 @@ def _visited(visit: session.Visit) -> st.Page:
     return page
 
 
+def _signed_out() -> st.Page:
+    """The sign-in page, whatever the address: the address stays, so that the reader comes back to it signed in."""
+
+    def sign_in(url_path: str, *, default: bool = False) -> st.Page:
+        return st.Page(menu.SIGN_IN, title="Sign in", url_path=url_path, default=default, visibility="hidden")
+
+    elsewhere = [sign_in(entry.address) for entry in menu.MENU]
+    page = st.navigation([sign_in(menu.SIGN_IN.stem, default=True), *elsewhere], position="hidden")
+    st.set_page_config(page_title="Sign in – SoS Tracker", page_icon=sidebar.ICON, layout="wide")
+    return page
+
+
 address.restore()
 if cached.is_ready():
     with session.arrived() as here:
-        _run(_visited(here))
+        _run(_signed_out() if isinstance(here, session.Away) else _visited(here))
 else:
     _run(st.navigation([st.Page(_not_ready, title="Not ready", default=True)]))

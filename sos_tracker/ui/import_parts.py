@@ -7,10 +7,10 @@ import streamlit as st
 from sos_tracker.actions import importing
 from sos_tracker.actions.importing import Committed, ImportRefused, Preview, WrongPersonKey
 from sos_tracker.intake import SourceFile
-from sos_tracker.records.access import Actor, Permission
+from sos_tracker.records.access import Actor, NotAllowed, Permission
 from sos_tracker.settings import PersonKeyUnusable, keyer
 from sos_tracker.store import AlreadyUndone
-from sos_tracker.ui import cached, downloads, dry_run, imports_under_way, meanings
+from sos_tracker.ui import cached, downloads, dry_run, imports_under_way, meanings, session
 from sos_tracker.ui.imports_under_way import UnderWay
 from sos_tracker.ui.view import View
 
@@ -74,7 +74,12 @@ def _check(
 
 @st.fragment(run_every=_POLL_SECONDS)
 def _wait(actor: Actor) -> None:
-    """Shows how far the work is, until it is done. The reader may leave the page and come back."""
+    """Shows how far the work is, until it is done. The reader may leave the page and come back; the frame is not run
+    meanwhile, so whether they still may is asked here."""
+    try:
+        session.recheck(Permission.RECORD)
+    except NotAllowed:
+        st.rerun()
     under_way = imports_under_way.of(actor)
     if under_way is None or not under_way.busy:
         st.rerun()

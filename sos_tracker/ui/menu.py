@@ -37,7 +37,10 @@ MENU = (
     MenuPage("progress/budget.py", "Budget", Permission.READ_PROGRESS),
     MenuPage("progress/milestones.py", "Milestones", Permission.READ_PROGRESS),
     MenuPage("record/import_files.py", "Import files", Permission.RECORD),
+    MenuPage("administration/people.py", "People", Permission.ADMINISTER),
 )
+SIGN_IN = _PAGES / "account" / "sign_in.py"
+"""The one page outside the menu: for whoever is not signed in, who sees no other."""
 _LANDINGS = ("overview", "progress_summary")
 
 

@@ -1,4 +1,4 @@
-"""The sidebar under the menu: the date figures are shown for, which programme, and the role being tried."""
+"""The sidebar under the menu: the date figures are shown for, which programme, and who is here or tried as."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,8 +9,8 @@ import streamlit as st
 
 from sos_tracker.records.access import Role
 from sos_tracker.records.programme import Programme
-from sos_tracker.ui import address
-from sos_tracker.ui.session import TRIED_ROLES, Visit
+from sos_tracker.ui import address, sign_in_parts
+from sos_tracker.ui.session import ROLE_NAMES, Visit
 
 ICON = Path(__file__).parent / "static" / "icon.png"
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
@@ -32,7 +32,10 @@ def show(visit: Visit) -> None:
         if visit.programme:
             _as_at(visit.programme)
             _programme(visit)
-        _role(visit)
+        if visit.identity is None:
+            _role(visit)
+        else:
+            sign_in_parts.in_sidebar(visit)
 
 
 def _as_at(programme: Programme) -> None:
@@ -83,8 +86,8 @@ def _role(visit: Visit) -> None:
     st.session_state["role"] = visit.actor.role
     st.selectbox(
         "Try as",
-        list(TRIED_ROLES),
-        format_func=lambda role: TRIED_ROLES[Role(role)],
+        list(ROLE_NAMES),
+        format_func=lambda role: ROLE_NAMES[Role(role)],
         key="role",
         on_change=lambda: address.write("role", Role(st.session_state["role"]).value),
         help="There is no sign-in yet: the app answers this computer only, and you may try what each reader sees.",

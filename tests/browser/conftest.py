@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from sos_tracker.records.access import Actor, Role
+from sos_tracker.records.access import Actor, Permission, Role
 from sos_tracker.records.programme import Programme
+from sos_tracker.ui.menu import page_at
 from tests.browser.visit import Visit
 from tests.conftest import PERSON_KEY
 
@@ -122,6 +123,8 @@ def visit(browser: Browser, served: Served) -> Iterator[Callable[..., Visit]]:
         asked = {"programme": programme, **query}
         if programme == served.example:
             asked.setdefault("as_at", "2018-05-10")
+        if page_at(address).permission is Permission.ADMINISTER:
+            asked.setdefault("role", Role.ADMINISTRATOR.value)
         one = Visit(browser, served.address, theme=theme, width=width)
         open_visits.append(one)
         one.open(address, asked)

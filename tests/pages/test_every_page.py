@@ -14,6 +14,7 @@ from sos_tracker.ui import cached, menu, serving, session
 from tests.pages.reader import faults, opened, words
 
 ADDRESSES = [page.address for page in menu.MENU]
+UNDATED = {"people"}  # show no figure
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -24,7 +25,7 @@ def test_a_page_of_the_example_opens_with_one_heading_its_date_and_its_authority
     assert faults(page) == []
     said = words(page)
     assert said.count("<h1>") == 1
-    assert "As at 10 May 2018." in said
+    assert address in UNDATED or "As at 10 May 2018." in said
     assert "Cheshire East Council" in said
 
 
