@@ -21,7 +21,7 @@ FRESH_FOR = timedelta(minutes=10)  # how soon after it was made a sign-in must b
 _LONGEST_ACTOR = 300  # as many characters as the history keeps of who made a change
 _LONGEST_NAME = 100
 _LONGEST_CLAIM = 1000  # of what names an account: an issuer's address, a subject
-_MOST_GROUPS = 5000
+_MOST_GROUPS = 1000
 _LONGEST_GROUP = 120
 _LAST_YEAR = 4_102_444_800  # 2100, in seconds: a later time is none
 # what tells two sign-ins of one account in one second apart, where the provider says it

@@ -11,18 +11,32 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Row, Select, bindparam, delete, func, insert, or_, select, update
 
 from sos_tracker.records.access import Access, AccessHeld, Actor, GroupAccess, Identity, Role, highest
 from sos_tracker.records.changes import Deed
 from sos_tracker.store.access_tables import access, group_access
 from sos_tracker.store.database import DatabaseBusy, reading, writing, writing_if_free
-from sos_tracker.store.dialects import among
 from sos_tracker.store.history import Written, moment, record_changes
 from sos_tracker.store.programmes import locked_programme, programme_row
 from sos_tracker.store.tables import programme
 from sos_tracker.store.writing import reserve_ids
 
+# asked at every page: built once
+_OF_ADDRESS_OR_ACCOUNT: Select[Any] = (
+    select(
+        access.c.id, access.c.email, access.c.role, access.c.removed, access.c.account, access.c.other_account,
+        access.c.last_seen, programme.c.code,
+    )
+    .join_from(access, programme)
+    .where(or_(access.c.email == bindparam("email"), access.c.account == bindparam("account")))
+)  # fmt: skip
+_OF_GROUPS = (
+    select(programme.c.code, group_access.c.role)
+    .join_from(group_access, programme)
+    .where(group_access.c.group_name.in_(bindparam("groups", expanding=True)))
+    .distinct()
+)
 SEEN_EVERY = timedelta(minutes=1)  # how often it is noted that somebody is here
 
 
@@ -157,13 +171,13 @@ class Accesses:
         at = moment(now)
         account = sha256(identity.subject.encode()).hexdigest() if identity.subject else ""
         with reading(self.engine) as connection:
-            rows = _rows_of(connection, _known_as(identity.email, account))
+            rows = _rows_of(connection, identity.email, account)
             groups = _group_roles(connection, identity.groups)
         own = [row for row in rows if row.email == identity.email and not row.removed]
         if account and any(_to_note(row, account) for row in own):
             with writing(self.engine) as connection:
                 _tie(connection, identity.email, account)
-                rows = _rows_of(connection, _known_as(identity.email, account))
+                rows = _rows_of(connection, identity.email, account)
         here = [
             row.id for row in rows
             if row.email == identity.email and not row.removed and not _turned_away(row, account)
@@ -226,24 +240,19 @@ def _record(connection: Connection, number: int, change: Written, actor: Actor, 
     record_changes(connection, number, [change], actor=actor.name, reason=reason, batch_id=None, now=at)
 
 
-def _known_as(email: str, account: str) -> ColumnElement[bool]:
-    return or_(access.c.email == email, access.c.account == account) if account else access.c.email == email
-
-
-def _rows_of(connection: Connection, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    columns: tuple[Any, ...] = (
-        access.c.id, access.c.email, access.c.role, access.c.removed, access.c.account, access.c.other_account,
-        access.c.last_seen, programme.c.code,
-    )  # fmt: skip
-    return connection.execute(select(*columns).join_from(access, programme).where(which)).all()
+def _rows_of(connection: Connection, email: str, account: str) -> Sequence[Row[Any]]:
+    """The accesses of an address, and those an account was tied to under any address."""
+    rows: Sequence[Row[Any]] = connection.execute(
+        _OF_ADDRESS_OR_ACCOUNT, {"email": email, "account": account or None}
+    ).all()
+    return rows
 
 
 def _group_roles(connection: Connection, groups: Sequence[str]) -> dict[str, list[Role]]:
     if not groups:
         return {}
-    query = select(programme.c.code, group_access.c.role).join_from(group_access, programme)
     found: dict[str, list[Role]] = {}
-    for row in connection.execute(query.where(among(connection, group_access.c.group_name, groups))):
+    for row in connection.execute(_OF_GROUPS, {"groups": groups}):
         found.setdefault(row.code, []).append(Role(row.role))
     return found
 
