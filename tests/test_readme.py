@@ -47,7 +47,7 @@ def doors_in_the_readme() -> dict[tuple[str, ...], set[str]]:
 
 def _path(entry: str) -> tuple[str, ...]:
     usage = re.split(r" {2,}|\n", entry)[0]
-    return tuple(takewhile(re.compile("[a-z]+$").match, usage.split()))
+    return tuple(takewhile(re.compile("[a-z][a-z-]*$").match, usage.split()))
 
 
 def test_every_command_and_option_stands_in_the_readme_and_no_other() -> None:

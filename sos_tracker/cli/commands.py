@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sos_tracker.cli import people
 from sos_tracker.cli.opening import actor_here, name_of_the_person, open_store, refusals_in_words, set_up
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 programme_app = typer.Typer(help="Add and list programmes.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(programme_app, name="programme")
+app.add_typer(people.app, name="people")
 
 ProgrammeCode = Annotated[
     str, typer.Option("--programme", "-p", metavar="CODE", help="The programme's code, such as CE-SOS.")

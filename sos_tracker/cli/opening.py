@@ -56,6 +56,7 @@ def open_store() -> Iterator["Store"]:
 @contextmanager
 def refusals_in_words() -> Iterator[None]:
     from sos_tracker import store
+    from sos_tracker.actions.access import AccessRefused
     from sos_tracker.actions.importing import ImportRefused, WrongPersonKey
     from sos_tracker.actions.programmes import ProgrammeExists
     from sos_tracker.records.access import NotAllowed
@@ -68,7 +69,8 @@ def refusals_in_words() -> Iterator[None]:
         _refuse(f"The database cannot be used: {why}. Check DATABASE_URL, and that nothing else is holding it.")
     except (
         store.AlreadyUndone, store.DuplicateProgramme, store.UnknownBatch, store.UnknownDatabase,
-        store.UnknownProgramme, ImportRefused, NotAllowed, OSError, PersonKeyUnusable, ProgrammeExists, WrongPersonKey,
+        store.UnknownProgramme, AccessRefused, ImportRefused, NotAllowed, OSError, PersonKeyUnusable, ProgrammeExists,
+        WrongPersonKey,
     ) as refusal:  # fmt: skip
         _refuse(str(refusal))
 
