@@ -112,8 +112,9 @@ def plain_label(text: str) -> str:
 def plain_text(text: str) -> str:
     """Somebody's words where Streamlit reads Markdown: shown as they stand, no emphasis, link, image or formula.
 
-    A word joiner after each colon keeps ``:red[...]`` and ``:name:`` from meaning anything.
+    A word joiner after each colon and in addresses keeps ``:red[...]``, ``:name:``, e-mails and sites from meaning
+    anything.
     """
     marked = set("\\`*_{}[]()<>#|~$^=&")
     shown = "".join(f"\\{letter}" if letter in marked else letter for letter in " ".join(text.split()))
-    return shown.replace(":", ":\u2060")
+    return shown.replace(":", ":\u2060").replace("@", "@\u2060").replace("www.", "www\u2060.")

@@ -21,12 +21,10 @@ _SAID = "people said"
 _ROUND = "people round"
 _ROLES = list(Role)
 _REASON = "Reason (optional)"
-_HINTS = {
-    SignIn.THIS_COMPUTER: "Sign-in is not set up here, so whoever is at this computer may do everything. Access given "
-    "now counts from the day sign-in is set up.",
-    SignIn.PROVIDER: "",
-    SignIn.PROXY: "",
-}
+_NO_SIGN_IN = (
+    "Sign-in is not set up here, so whoever is at this computer may do everything. Access given now counts from the "
+    "day sign-in is set up."
+)
 _GROUP_HINTS = {
     SignIn.THIS_COMPUTER: "Everybody in a group has its role from the day sign-in is set up.",
     SignIn.PROVIDER: "Everybody in a group has its role without being named here. Name the group as your "
@@ -40,7 +38,7 @@ def show(actor: Actor, programme: Programme) -> None:
     held = access.accesses(cached.store(), actor)
     st.html(
         f"<h1>{people_tables.finding(held)}</h1>"
-        f'<p class="sos-standing">{escape(f"{programme.authority}, {programme.name}.")}</p>{_hint(_HINTS)}'
+        f'<p class="sos-standing">{escape(f"{programme.authority}, {programme.name}.")}</p>{_hint()}'
     )
     _say()
     st.html(people_tables.people(held) + people_tables.roles())
@@ -50,15 +48,14 @@ def show(actor: Actor, programme: Programme) -> None:
     _removed(actor, held)
 
 
-def _hint(hints: dict[SignIn, str]) -> str:
-    words = hints[settings().sign_in]
-    return f'<p class="sos-notice">{words}</p>' if words else ""
+def _hint() -> str:
+    return f'<p class="sos-notice">{_NO_SIGN_IN}</p>' if settings().sign_in is SignIn.THIS_COMPUTER else ""
 
 
 def _give(actor: Actor, held: dict[str, AccessHeld]) -> None:
     st.html(
-        "<h2>Give access</h2><p>They sign in with this address: no message is sent to them, so tell them the address "
-        "of this page.</p>"
+        "<h2>Give access</h2><p>They sign in with this e-mail address. No message is sent to them: tell them yourself "
+        "that they have access.</p>"
     )
     with st.form(_key("give"), enter_to_submit=False):
         email = st.text_input("E-mail address", key=_key("give email"))
@@ -109,7 +106,7 @@ def _change(actor: Actor, held: list[AccessHeld]) -> None:
 
 def _groups(actor: Actor) -> None:
     given = access.groups(cached.store(), actor)
-    st.html(f"<h2>Groups</h2>{_hint(_GROUP_HINTS)}{people_tables.groups(given)}")
+    st.html(f"<h2>Groups</h2><p>{_GROUP_HINTS[settings().sign_in]}</p>{people_tables.groups(given)}")
     with st.form(_key("group"), enter_to_submit=False):
         name = st.text_input("Group", key=_key("group name"))
         beside = st.empty()

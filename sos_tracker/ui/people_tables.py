@@ -18,8 +18,12 @@ def finding(held: Sequence[AccessHeld]) -> str:
     if not there:
         return "Nobody has been given access yet"
     administrators = sum(one.access.role is Role.ADMINISTRATOR for one in there)
-    people = "1 person has" if len(there) == 1 else f"{len(there):,} people have"
-    return f"{people} access, {administrators:,} of them as administrator"
+    if len(there) == 1:
+        return f"1 person has access, as {ROLE_NAMES[there[0].access.role].lower()}"
+    which = {0: "none of them an administrator", 1: "one of them an administrator"}
+    return (
+        f"{len(there):,} people have access, {which.get(administrators, f'{administrators:,} of them administrators')}"
+    )
 
 
 def people(held: Sequence[AccessHeld]) -> str:
@@ -66,4 +70,5 @@ def _on(moment: datetime | None) -> str:
 
 
 def _table(caption: str, headings: Sequence[str], rows: Sequence[tuple[str, ...]]) -> str:
-    return html_table(Table(caption, tuple(Column(heading) for heading in headings), tuple(rows)))
+    table = html_table(Table(caption, tuple(Column(heading) for heading in headings), tuple(rows)))
+    return f'<div class="sos-people">{table}</div>'

@@ -84,9 +84,11 @@ def test_a_table_names_its_columns_and_says_which_are_numbers() -> None:
 
 
 def test_a_word_in_a_label_means_nothing_to_markdown() -> None:
-    shown = plain_text("**x** [a](b) :red[y] :smile: $z$")
+    shown = plain_text("**x** [a](b) :red[y] :smile: $z$ jane@example.org www.example.org")
 
     assert "\\*\\*x\\*\\*" in shown
     assert ":red" not in shown
     assert ":smile" not in shown
     assert "\\$z\\$" in shown
+    assert "@example" not in shown
+    assert "www." not in shown
