@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, false, func, or_, select
@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_,
 from sos_tracker.records.periods import next_month
 from sos_tracker.records.training import CAME, SessionStatus
 from sos_tracker.store.cut import Cut
-from sos_tracker.store.dialects import month_of_number, number_of_month
+from sos_tracker.store.dialects import month_of_number, number_of_month, on_days
 from sos_tracker.store.tables import attendance, attendance_count, training_session
 
 _Month = tuple[date | None, int]
+_MONTHS_WALKED = 3
 
 
 @dataclass(frozen=True)
@@ -59,16 +60,16 @@ def attendance_page(
         months = _months(connection, programme_id, choice)
         total = sum(number for _, number in months)
         months, offset = _holding(months, limit, offset)
-        which.append(_within(of.held_on, [month for month, _ in months]))
+        which.append(_within(connection, of.held_on, [month for month, _ in months]))
+    newest = (of.held_on.desc().nulls_last(), of.id.desc())
+    of_page = select(of.id).where(*which).order_by(*newest).limit(limit).offset(offset).subquery()
     page: Select[Any] = (
         select(training_session.c.reference, of.held_on, training_session.c.course, func.coalesce(of.level, ""),
                of.agency, of.team, of.job_role, of.outcome,
                func.coalesce(of.session_status, "").label("session_status"), of.register_rows, of.batch_id)
-        .join_from(attendance, training_session)
-        .where(*which)
-        .order_by(of.held_on.desc().nulls_last(), of.id.desc())
-        .limit(limit)
-        .offset(offset)
+        .join_from(of_page, attendance, of.id == of_page.c.id)
+        .join(training_session)
+        .order_by(*newest)
     )  # fmt: skip
     return connection.execute(page).all(), total
 
@@ -109,7 +110,16 @@ def _holding(months: list[_Month], limit: int, offset: int) -> tuple[list[_Month
     return chosen, offset
 
 
-def _within(day: ColumnElement[Any], months: Sequence[date | None]) -> ColumnElement[bool]:
+def _within(connection: Connection, day: ColumnElement[Any], months: Sequence[date | None]) -> ColumnElement[bool]:
+    """In these months. Where a page needs many, rows of its choice are rare, and quicker found day by day."""
     known = [month for month in months if month is not None]
-    between = [and_(day >= min(known), day < next_month(max(known)))] if known else []
-    return or_(false(), *between, *([day.is_(None)] if None in months else []))
+    conditions: list[ColumnElement[bool]] = [day.is_(None)] if None in months else []
+    if len(known) > _MONTHS_WALKED:
+        conditions.append(on_days(connection, day, [day for month in known for day in _days(month)]))
+    elif known:
+        conditions.append(and_(day >= min(known), day < next_month(max(known))))
+    return or_(false(), *conditions)
+
+
+def _days(month: date) -> list[date]:
+    return [month + timedelta(days=number) for number in range((next_month(month) - month).days)]

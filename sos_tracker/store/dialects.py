@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from orjson import dumps
-from sqlalchemy import ColumnElement, Connection, Integer, String, Table, Text, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Date, Integer, String, Table, Text, cast, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import ARRAY, BIGINT
 from sqlalchemy.ext.compiler import compiles
@@ -49,8 +49,18 @@ def among(
     if connection.dialect.name == "postgresql":
         of_type = Text if isinstance(column.type, String) else BIGINT
         return column == func.any(cast(list(values), ARRAY(of_type)))
-    listed = func.json_each(dumps(list(values)).decode()).table_valued("value")
-    return column.in_(select(listed.c.value))
+    return _in_json(column, dumps(list(values)).decode())
+
+
+def on_days(connection: Connection, column: ColumnElement[Any], days: Collection[date]) -> ColumnElement[bool]:
+    """A date column is one of these days, each looked up by itself."""
+    if connection.dialect.name == "postgresql":
+        return column == func.any(cast(list(days), ARRAY(Date)))
+    return _in_json(column, dumps(list(days)).decode())
+
+
+def _in_json(column: ColumnElement[Any], values: str) -> ColumnElement[bool]:
+    return column.in_(select(func.json_each(values).table_valued("value").c.value))
 
 
 def insert_once(connection: Connection, table: Table, values: Mapping[str, Any]) -> None:

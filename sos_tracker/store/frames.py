@@ -13,6 +13,7 @@ from sqlalchemy import (
     Date,
     FromClause,
     Integer,
+    Row,
     Select,
     and_,
     bindparam,
@@ -73,20 +74,31 @@ def programme_frames(connection: Connection, code: str, on: date) -> ProgrammeFr
 def _training(connection: Connection, programme_id: int, on: date) -> TrainingFrames:
     cut = Cut(on)
     people = _PEOPLE.read(connection, programme_id, cut)
-    headcounts = _HEADCOUNTS.read(connection, programme_id, cut)
-    teams = connection.execute(_STAFF, {"programme_id": programme_id, "on": on})
-    staff = frame_of(STAFF, [team for team in teams if team.staff])
+    headcounts = headcounts_by_month(connection, programme_id, cut)
+    staff = frame_of(STAFF, teams_in_post(connection, programme_id, on))
     listed = connection.scalar(_LISTED, {"programme_id": programme_id})
     trained = int(people["people"][people["level"] == TRAINED].sum())
     return TrainingFrames(
         attendances=_swept(ATTENDANCES, _ATTENDANCES.read(connection, programme_id, cut)),
         people=_swept(PEOPLE, people),
-        headcounts=_swept(HEADCOUNTS, headcounts, held=headcounts["held"] & ~headcounts["cancelled"].astype(np.bool_)),
+        headcounts=_swept(HEADCOUNTS, headcounts),
         sessions=_swept(SESSIONS, _SESSIONS.read(connection, programme_id, cut)),
         staff=staff,
         trained_leavers=trained - int(staff["trained"].sum()) if listed else 0,
         staff_listed=bool(listed),
     )
+
+
+def teams_in_post(connection: Connection, programme_id: int, on: date) -> list[Row[Any]]:
+    """Of each team with staff in post on that day: agency, team, in_scope, staff, trained."""
+    teams = connection.execute(_STAFF, {"programme_id": programme_id, "on": on})
+    return [team for team in teams if team.staff]
+
+
+def headcounts_by_month(connection: Connection, programme_id: int, cut: Cut) -> Swept:
+    """HEADCOUNTS column by column, with month numbers."""
+    found = _HEADCOUNTS.read(connection, programme_id, cut)
+    return found | {"held": found["held"] & ~found["cancelled"].astype(np.bool_)}
 
 
 def _budget(connection: Connection, programme_id: int, on: date) -> BudgetFrames:

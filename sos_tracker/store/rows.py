@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import ColumnElement, Engine, Select, case, false, func, select
 
@@ -16,8 +17,10 @@ from sos_tracker.records.training import CourseLevel, Outcome, SessionStatus
 from sos_tracker.store.attendance_pages import AttendanceChoice, attendance_page
 from sos_tracker.store.columns import frame_of
 from sos_tracker.store.counts import TRAINED
+from sos_tracker.store.cut import Cut
 from sos_tracker.store.database import reading
-from sos_tracker.store.frames import in_post, took_place
+from sos_tracker.store.dialects import number_of_month
+from sos_tracker.store.frames import headcounts_by_month, in_post, teams_in_post, took_place
 from sos_tracker.store.programmes import programme_row
 from sos_tracker.store.tables import attendance, first_attended, headcount, ledger_entry, staff_member, training_session
 
@@ -130,11 +133,16 @@ class RowQueries:
         if counted is not None:
             which.append(held if counted else ~held)
         with reading(self.engine) as connection:
-            which.append(of.programme_id == programme_row(connection, code).id)
-            total = select(func.count()).select_from(headcount).join(training_session).where(*which)
-            found = connection.execute(query.where(*which).limit(limit).offset(offset)).all()
+            number = programme_row(connection, code).id
+            found = connection.execute(
+                query.where(session.programme_id == number, *which).limit(limit).offset(offset)
+            ).all()
+            counts = headcounts_by_month(connection, number, Cut(on))
+            chosen = {"agency": agency, "level": level, "month": month and number_of_month(month), "held": counted}
+            there = [counts[name] == value for name, value in chosen.items() if value is not None]
+            total = counts["lines"][np.logical_and.reduce(there)] if there else counts["lines"]
             rows = [(*row[:-1], _why_headcount(row.starts_on, row.status, on)) for row in found]
-            return Rows(frame_of(HEADCOUNT_ROWS, rows), connection.scalars(total).one())
+            return Rows(frame_of(HEADCOUNT_ROWS, rows), int(total.sum()))
 
     def ledger_rows(
         self, code: str, on: date, *, line: str | None = None, entry_kind: EntryKind | str | None = None,
@@ -160,10 +168,21 @@ class RowQueries:
         which = [in_post(on), *_is(of.agency, agency), *_is(of.team, team), *_is(of.in_scope, in_scope)]
         if trained is not None:
             which.append(is_trained if trained else ~is_trained)
-        query = select(
-            of.agency, of.team, of.job_role, of.in_scope, is_trained, case((is_trained, of.trained_on))
-        ).order_by(of.agency, of.team, of.job_role, of.id)
-        return self._page(code, query, staff_member, which, STAFF_ROWS, limit, offset)
+        order = (of.agency, of.team, of.job_role, of.id)
+        with reading(self.engine) as connection:
+            number = programme_row(connection, code).id
+            of_page = select(of.id).where(of.programme_id == number, *which).order_by(*order)
+            page = of_page.limit(limit).offset(offset).subquery()
+            found = connection.execute(
+                select(of.agency, of.team, of.job_role, of.in_scope, is_trained, case((is_trained, of.trained_on)))
+                .join_from(page, staff_member, of.id == page.c.id)
+                .order_by(*order)
+            ).all()
+            total = 0
+            for row in teams_in_post(connection, number, on):
+                if agency in (None, row.agency) and team in (None, row.team) and in_scope in (None, row.in_scope):
+                    total += row.staff if trained is None else row.trained if trained else row.staff - row.trained
+            return Rows(frame_of(STAFF_ROWS, found), total)
 
     def _page(
         self, code: str, query: Select[Any], table: Any, which: Sequence[ColumnElement[bool]], columns: Columns,

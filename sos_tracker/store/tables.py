@@ -192,6 +192,8 @@ training_session = _record(
     Index("ix_training_session_programme_id_starts_on", "programme_id", "starts_on"),
 )
 
+_COUNTED = ("agency", "level", "outcome", "session_status", "register_rows")
+
 attendance = _record(
     "attendance",
     Column("session_id", ForeignKey("training_session.id"), nullable=False),
@@ -207,7 +209,8 @@ attendance = _record(
     Column("session_status", String(20)),
     UniqueConstraint("session_id", "person_id"),
     Index("ix_attendance_person_id", "person_id"),
-    Index("ix_attendance_programme_id_held_on", "programme_id", "held_on"),
+    # whatever is asked of a day or month without looking at the rows themselves
+    Index("ix_attendance_by_day", "programme_id", "held_on", *_COUNTED),
     Index("ix_attendance_programme_id_agency_team", "programme_id", "agency", "team"),
 )
 
@@ -220,6 +223,8 @@ headcount = _record(
     UniqueConstraint("session_id", "agency"),
     Index("ix_headcount_programme_id", "programme_id"),
 )
+
+_IN_POST = ("in_scope", "listed", "started_on", "left_on", "trained_on")
 
 staff_member = _record(
     "staff_member",
@@ -235,7 +240,8 @@ staff_member = _record(
     # a fact of the person, kept alike in the same transaction: the first day at a course that counts as trained
     Column("trained_on", Date),
     UniqueConstraint("programme_id", "person_id"),
-    Index("ix_staff_member_programme_id_agency_team_job_role", "programme_id", "agency", "team", "job_role"),
+    # whatever is asked of a team without looking at the rows themselves
+    Index("ix_staff_member_by_team", "programme_id", "agency", "team", "job_role", *_IN_POST),
     Index("ix_staff_member_person_id", "person_id"),
 )
 

@@ -223,7 +223,11 @@ def _people_and_training() -> None:
     )
     op.create_index("ix_attendance_person_id", "attendance", ["person_id"])
     op.create_index("ix_attendance_programme_id_agency_team", "attendance", ["programme_id", "agency", "team"])
-    op.create_index("ix_attendance_programme_id_held_on", "attendance", ["programme_id", "held_on"])
+    op.create_index(
+        "ix_attendance_by_day",
+        "attendance",
+        ["programme_id", "held_on", "agency", "level", "outcome", "session_status", "register_rows"],
+    )
     op.create_table(
         "headcount",
         _id(),
@@ -266,9 +270,19 @@ def _people_and_training() -> None:
         sa.UniqueConstraint("programme_id", "person_id", name="uq_staff_member_programme_id_person_id"),
     )
     op.create_index(
-        "ix_staff_member_programme_id_agency_team_job_role",
+        "ix_staff_member_by_team",
         "staff_member",
-        ["programme_id", "agency", "team", "job_role"],
+        [
+            "programme_id",
+            "agency",
+            "team",
+            "job_role",
+            "in_scope",
+            "listed",
+            "started_on",
+            "left_on",
+            "trained_on",
+        ],
     )
     op.create_index("ix_staff_member_person_id", "staff_member", ["person_id"])
     op.create_table(
