@@ -46,7 +46,7 @@ dev: $(VENV)/.dev
 run: setup
 	$(BIN)/sos-tracker init
 	@test "$$($(BIN)/sos-tracker programme list --json)" != "[]" || $(BIN)/sos-tracker demo
-	$(BIN)/streamlit run app.py --server.port $(PORT)
+	$(BIN)/sos-tracker run --port $(PORT)
 
 lint: dev
 	$(BIN)/ruff check .

@@ -60,6 +60,20 @@ def demo() -> None:
         store.close()
 
 
+@app.command()
+def run(
+    host: Annotated[
+        str, typer.Option(help="Where to listen: localhost, or an address of this computer's once sign-in is set up.")
+    ] = "localhost",
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
+) -> None:
+    """Serve the app."""
+    from sos_tracker.cli import serving
+
+    _say(f"Starting SoS Tracker: http://{serving.shown(host)}:{port} (Ctrl+C stops it)")
+    serving.run(host, port)
+
+
 @programme_app.command("add")
 def programme_add(
     code: Annotated[str, typer.Argument(help="Letters, digits, - and _, such as CE-SOS.")],

@@ -1,4 +1,4 @@
-"""What serving the pages needs of Streamlit: its settings, where it listens, the warm-up, the page of a fault."""
+"""What serving the pages needs of Streamlit: its settings and secrets, where it listens, the warm-up."""
 
 import gc
 import os
@@ -11,6 +11,10 @@ from typing import NamedTuple
 import click
 import streamlit as st
 from streamlit import config
+from streamlit.runtime.secrets import SecretsValue
+
+from sos_tracker.settings import Settings, SignIn
+from sos_tracker.ui.session import PROVIDER
 
 FRAME = Path(__file__).parent / "frame.py"
 _ANYWHERE = "0.0.0.0"  # noqa: S104 - what Streamlit listens on where it is told nothing
@@ -48,6 +52,24 @@ def listening() -> Listening:
     return Listening(os.environ.get("UVICORN_HOST", ""), believes)
 
 
+def secrets(known: Settings) -> dict[str, SecretsValue] | None:
+    """What Streamlit's login is told of the identity provider; None where people do not sign in through one."""
+    if known.sign_in is not SignIn.PROVIDER:
+        return None
+    address, signed_with = known.address.rstrip("/"), known.cookie_secret()
+    config.set_option("server.cookieSecret", signed_with)  # of the cookie that holds while somebody is at the provider
+    scope = "openid email profile"
+    if "group_claim" in known.model_fields_set and known.group_claim == "groups":
+        scope += " groups"  # asked for only when set: some providers refuse a scope they do not know
+    council: dict[str, SecretsValue] = {
+        "client_id": known.oidc_client_id,
+        "client_secret": known.client_secret(),
+        "server_metadata_url": known.oidc_metadata_url,
+        "client_kwargs": {"scope": scope, "prompt": "select_account"},
+    }
+    return {"auth": {"redirect_uri": f"{address}/oauth2callback", "cookie_secret": signed_with, PROVIDER: council}}
+
+
 def upload_bytes() -> int:
     """The largest file a person may send."""
     return int(config.get_option("server.maxUploadSize")) * 1024 * 1024
@@ -67,17 +89,3 @@ def lifespan(on_start: Callable[[], None]) -> Callable[[st.App], AbstractAsyncCo
         gc.unfreeze()
 
     return while_running
-
-
-def error_page(reference: Callable[[BaseException], str]) -> Callable[[Exception], bool]:
-    """What a reader sees of a fault on a page: a sentence and a reference, which the log has beside the traceback."""
-
-    def show(fault: Exception) -> bool:
-        told = reference(fault)
-        st.error(
-            f"This page could not be shown. Try again; if it happens again, give your administrator the reference "
-            f"{told}."
-        )
-        return True
-
-    return show

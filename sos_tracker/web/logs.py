@@ -16,7 +16,8 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 _FACTS = ("request", "method", "path", "status", "ms", "bytes", "reference")
 _SECRET_PREFIXES = ("/shared/", "/media/", "/_stcore/upload_file/")  # what follows opens something
-_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"  # can be read out over a telephone
+_ALPHABET = "ABCDEFGHJKLMNPQRTUVWXY346789"  # none that is mistaken for another when it is read out
+_CAUSES = 5
 _LONGEST_PATH = 200
 
 
@@ -33,7 +34,7 @@ class JsonLines(logging.Formatter):
         line |= {"request": request_id.get()} if request_id.get() else {}
         line |= {name: record.__dict__[name] for name in _FACTS if name in record.__dict__}
         if record.exc_info and record.exc_info[0] is not None:
-            line["traceback"] = "".join(traceback.format_exception(*record.exc_info))
+            line["traceback"] = places(record.exc_info[1])
         return orjson.dumps(line, default=str).decode()
 
 
@@ -58,9 +59,20 @@ def configure(stream: TextIO | None = None) -> None:
 
 def reference(fault: BaseException | None = None, *, where: str = "A page") -> str:
     """A short name for a fault, told to the reader; it is in the log beside the traceback. ``where`` it happened."""
-    name = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    name = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(2))
     LOG.error("%s failed.", where, exc_info=fault, extra={"reference": name})
     return name
+
+
+def places(fault: BaseException | None) -> list[str]:
+    """What kind of fault, and the lines that led to it; then its causes. Its own words are left out: the database's
+    quote the values it was given, and values are people's."""
+    told: list[str] = []
+    while fault is not None and len(told) < _CAUSES:
+        lines = (f"{at.filename}:{at.lineno} {at.name}" for at in traceback.extract_tb(fault.__traceback__))
+        told.append(f"{type(fault).__name__}: {' > '.join(lines)}")
+        fault = fault.__cause__ or fault.__context__
+    return told
 
 
 def shown_path(path: str) -> str:
