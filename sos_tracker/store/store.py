@@ -18,8 +18,9 @@ from sos_tracker.store import rows as row_queries
 from sos_tracker.store.accesses import Accesses
 from sos_tracker.store.batches import batch_row, note_changes, numbered_in, programme_batches, write_batch
 from sos_tracker.store.database import is_current, migrate, open_engine, reading, writing
-from sos_tracker.store.editions import Editions, edition_faults
-from sos_tracker.store.history import Written, broken_links, changes_of, moment, record_changes
+from sos_tracker.store.editions import Editions
+from sos_tracker.store.history import Written, changes_of, moment, record_changes
+from sos_tracker.store.keeping import SafeKeeping
 from sos_tracker.store.planning import Plan, plan_import
 from sos_tracker.store.programmes import locked_programme, programme_record, programme_row
 from sos_tracker.store.sign_ins import SignIns
@@ -36,7 +37,7 @@ class AlreadyUndone(ValueError):
     """The batch was taken back before."""
 
 
-class Store(row_queries.RowQueries, Accesses, SignIns, Editions):
+class Store(row_queries.RowQueries, Accesses, SignIns, Editions, SafeKeeping):
     """The records of one database. Reads give records and frames; each write is one transaction with its changes."""
 
     @classmethod
@@ -227,16 +228,6 @@ class Store(row_queries.RowQueries, Accesses, SignIns, Editions):
             if batch is not None:
                 query = query.where(numbered_in(connection, batch))
             return changes_of(connection.execute(query.order_by(change.c.number.desc()).limit(limit).offset(offset)))
-
-    def verify(self) -> tuple[str, ...]:
-        """Recomputes every chain of changes, edition and kept count; each problem a sentence, none when whole."""
-        problems: list[str] = []
-        with reading(self.engine) as connection:
-            for row in connection.execute(select(tables.programme).order_by(tables.programme.c.code)).all():
-                problems += broken_links(connection, row.id, row.code)
-                problems += edition_faults(connection, row.id, row.code)
-                problems += [f"{row.code}: {said}" for said in counts.differences(connection, row.id)]
-        return tuple(problems)
 
 
 @dataclass

@@ -1,0 +1,105 @@
+"""The data dictionary of an export: every table and column in words. A column nobody wrote of is told by its name."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Column, Table
+
+from sos_tracker.store.keeping.kept import kind_of
+
+HEADINGS = ("table", "column", "kind", "may be blank", "part of the key", "refers to", "what it is")
+
+_TABLES = {
+    "programme": "A programme: an authority, and the rules its figures are reckoned by.",
+    "setting": "What belongs to the database as a whole.",
+    "batch": "An import.",
+    "batch_file": "A file of an import.",
+    "change": "The history: one row for each record written, each hashed over the one before. Never altered.",
+    "word_meaning": "What a word in a file was said to mean.",
+    "column_mapping": "How the columns under one row of headings were said to be read.",
+    "rating_rule": "How one measure is rated.",
+    "person": "Somebody who was trained or is on the staff list. No names: a code of the employee number at most.",
+    "person_email": "A code of an e-mail address somebody is known by.",
+    "training_session": "A training session.",
+    "attendance": "One person's place on one session.",
+    "headcount": "People of one agency who came to one session, reported without names.",
+    "staff_member": "A line of the staff list.",
+    "practice_lead_post": "A holding, or vacancy, of one team's practice-lead post.",
+    "budget_line": "A line of the approved budget.",
+    "ledger_entry": "A posting in the ledger.",
+    "milestone": "A milestone of the plan.",
+    "strategy_target": "An approved version of one measure's target.",
+    "access": "Who may see the programme, and in which role.",
+    "group_access": "The role of everybody in a group of the identity provider.",
+    "edition": "A paper as it was published.",
+    "edition_file": "A file of a published paper.",
+}
+_COLUMNS = {
+    "id": "the row's own number, never given to another",
+    "programme_id": "the programme it belongs to",
+    "version": "how many times it has been written",
+    "batch_id": "the import that last wrote it",
+    "programme.code": "the code it is asked for by",
+    "programme.trained_levels": "the course levels that make a person trained",
+    "programme.notice": "a sentence shown with every figure",
+    "programme.usual_as_at": "the date figures are shown for unless another is chosen",
+    "programme.public_papers": "whether anybody may read its published papers",
+    "programme.revision": "how many writes there were",
+    "programme.change_number": "the number of the newest change in its history",
+    "programme.change_hash": "the hash of the newest change in its history",
+    "change.number": "its place in the programme's history",
+    "change.deed": "added, revised, withdrawn or undone",
+    "change.table_name": "the table of the record written",
+    "change.record_id": "the number of the record written",
+    "change.record_version": "the version it had afterwards",
+    "change.key": "the record in words",
+    "change.before": "the fields that differ, as they were",
+    "change.after": "the fields that differ, as they became",
+    "change.hash": "SHA-256 over the link before and this one",
+    "recorded_at": "when",
+    "actor": "who",
+    "reason": "why",
+    "person.reference_key": "the employee number, turned into a code with the person key",
+    "person_email.email_key": "the e-mail address, turned into a code with the person key",
+    "attendance.outcome": "booked, attended, no-show, cancelled or walk-in",
+    "attendance.register_rows": "how many rows of the register said it",
+    "attendance.held_on": "the session's first day, repeated here",
+    "attendance.level": "the session's level, repeated here",
+    "attendance.session_status": "the session's status, repeated here",
+    "headcount.level": "the level, where it is not the session's",
+    "training_session.inferred": "known from a register alone, not from a list of sessions",
+    "staff_member.listed": "on the newest staff list",
+    "staff_member.fte": "full-time equivalent",
+    "staff_member.in_scope": "whether the strategy wants them trained",
+    "staff_member.trained_on": "the first day at a course that counts as trained, repeated here",
+    "practice_lead_post.holding": "which of several holdings that began on one day",
+    "budget_line.profile": "pence planned for each month",
+    "ledger_entry.entry_kind": "money paid, promised, or moved",
+    "ledger_entry.occurrence": "which of several postings alike in everything",
+    "milestone.baseline_on": "the first agreed date, which does not move",
+    "strategy_target.is_rate": "the target is a share (0 to 1) and not a number",
+    "edition.figures": "every figure as it was published",
+    "sha256": "the hash it is known by",
+}
+
+
+def dictionary_rows(tables: list[Table]) -> Iterator[tuple[str, ...]]:
+    """For each table a row of its own, and one for each column, in the order of ``HEADINGS``."""
+    for table in tables:
+        yield table.name, "", "", "", "", "", _TABLES.get(table.name, f"{table.name.replace('_', ' ')}.")
+        for column in table.columns:
+            refers_to = ", ".join(sorted(f"{key.column.table.name}.{key.column.name}" for key in column.foreign_keys))
+            key = "yes" if column.primary_key else "no"
+            blank = "yes" if column.nullable else "no"
+            yield table.name, str(column.name), kind_of(column), blank, key, refers_to, _said(table, column)
+
+
+def _said(table: Table, column: Column[object]) -> str:
+    name = str(column.name)
+    known = _COLUMNS.get(f"{table.name}.{name}", _COLUMNS.get(name))
+    if known is not None:
+        return known
+    if name.endswith("_pence"):
+        return f"{name.removesuffix('_pence').replace('_', ' ')}, in pence"
+    if name.endswith("_id"):
+        return f"the {name.removesuffix('_id').replace('_', ' ')} it belongs to"
+    return name.replace("_", " ")
