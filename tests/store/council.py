@@ -70,7 +70,8 @@ class Changing:
 
     def cancel_session_record(self, name: str) -> None:
         number = self.council.sessions.pop(name)
-        self.connection.execute(delete(attendance).where(attendance.c.session_id == number))
+        for table in (attendance, headcount):
+            self.connection.execute(delete(table).where(table.c.session_id == number))
         self.connection.execute(delete(training_session).where(training_session.c.id == number))
         self.touched_sessions.add(number)
 

@@ -157,6 +157,62 @@ def test_staff_in_post_are_those_listed_started_and_not_left(council: Council) -
     assert (training.staff_listed, training.trained_leavers) == (True, 4)
 
 
+def test_staff_in_post_and_trained_are_those_of_the_records_on_any_day(council: Council) -> None:
+    chance = random.Random(11)  # noqa: S311 - a made-up staff list, not a secret
+    first = date(2018, 1, 1)
+    staff: list[tuple[str, bool, bool, date | None, date | None, date | None]] = []
+    with council.changing() as change:
+        for number in range(30):
+            change.session(f"S{number}", first + timedelta(days=number))
+        for number in range(80):
+            started, left = (chance.choice([None, first + timedelta(days=chance.randrange(40))]) for _ in range(2))
+            trained = chance.choice([None, chance.randrange(30)])
+            who, team, in_scope = f"P{number}", chance.choice(["Duty", "Locality"]), chance.random() < 0.7
+            listed = chance.random() < 0.9
+            change.staff(who, team=team, in_scope=in_scope, listed=listed, started_on=started, left_on=left)
+            if trained is not None:
+                change.attendance(f"S{trained}", who)
+            trained_on = None if trained is None else first + timedelta(days=trained)
+            staff.append((team, in_scope, listed, started, left, trained_on))
+    for on in (first + timedelta(days=day) for day in range(-1, 42, 3)):
+        in_post: Counter[tuple[str, bool]] = Counter()
+        trained_too: Counter[tuple[str, bool]] = Counter()
+        for team, in_scope, listed, started, left, trained_on in staff:
+            if listed and (started is None or started <= on) and (left is None or left > on):
+                in_post[team, in_scope] += 1
+                trained_too[team, in_scope] += trained_on is not None and trained_on <= on
+        expected = [(*team, in_post[team], trained_too[team]) for team in sorted(in_post)]
+        assert rows(frames(council, on).training.staff, "team", "in_scope", "staff", "trained") == expected
+
+
+def test_headcounts_and_the_ledger_are_those_of_the_records_on_any_day(council: Council) -> None:
+    chance = random.Random(12)  # noqa: S311 - made-up counts, not a secret
+    counts: list[tuple[date, str, int]] = []
+    entries: list[tuple[date, str, int]] = []
+    with council.changing() as change:
+        for number in range(60):
+            day = date(2018, 1, 1) + timedelta(days=chance.randrange(90))
+            agency, status, number_came = chance.choice(["Police", "Schools"]), "delivered", chance.randrange(9)
+            if chance.random() < 0.2:
+                status = "cancelled"
+            change.session(f"S{number}", day, status=status)
+            change.headcount(f"S{number}", agency, number_came)
+            counts.append((day if status == "delivered" else date.max, agency, number_came))
+            entries.append((day, chance.choice(["A", "B"]), chance.randrange(-50, 500)))
+            change.entry(day, entries[-1][2], line=entries[-1][1])
+    for on in (date(2017, 12, 31), date(2018, 1, 31), date(2018, 2, 5), date(2018, 3, 20), date(2018, 5, 1)):
+        found = frames(council, on)
+        sent, spent = found.training.headcounts, found.budget.spending
+        assert (sent["lines"].sum(), spent["entries"].sum()) == (60, 60)
+        held, posted = sent[sent["held"]], spent[~spent["later"]]
+        for agency in ("Police", "Schools"):
+            expected = sum(number for day, sender, number in counts if day <= on and sender == agency)
+            assert held.loc[held["agency"] == agency, "attended"].sum() == expected
+        for line in ("A", "B"):
+            expected = sum(pence for day, of_line, pence in entries if day <= on and of_line == line)
+            assert posted.loc[posted["line"] == line, "amount_pence"].sum() == expected
+
+
 def test_nobody_is_a_leaver_where_no_staff_list_was_imported(council: Council) -> None:
     with council.changing() as change:
         change.session("one", date(2018, 2, 1))

@@ -20,6 +20,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from sos_tracker.records.periods import next_month
 from sos_tracker.store.dialects import month_of_number
 
 Run = tuple[int, int]
@@ -42,8 +43,10 @@ def runs(months: Collection[int]) -> list[Run]:
 def within(day: Column[Any], run: Run | None) -> ColumnElement[bool]:
     if run is None:
         return true()
-    first, after = month_of_number(run[0]), month_of_number(run[1] + 1)
-    return day.is_(None) if first is None else and_(day >= first, day < after)
+    first, last = map(month_of_number, run)
+    if first is None or last is None:
+        return day.is_(None)
+    return and_(day >= first, day < next_month(last))
 
 
 def known(column: ColumnElement[Any]) -> ColumnElement[str]:
