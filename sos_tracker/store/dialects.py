@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from orjson import dumps
-from sqlalchemy import ColumnElement, Connection, Date, Integer, String, Table, Text, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Date, Integer, Select, String, Table, Text, cast, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import ARRAY, BIGINT
 from sqlalchemy.ext.compiler import compiles
@@ -50,6 +50,13 @@ def among(
         of_type = Text if isinstance(column.type, String) else BIGINT
         return column == func.any(cast(list(values), ARRAY(of_type)))
     return _in_json(column, dumps(list(values)).decode())
+
+
+def put_unless_there(connection: Connection, table: Table, rows: Select[Any]) -> None:
+    """Inserts the rows in their order; a row whose key is taken, by one before it too, is left out."""
+    inserting = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    names = [column.name for column in table.columns]
+    connection.execute(inserting(table).from_select(names, rows).on_conflict_do_nothing())
 
 
 def on_days(connection: Connection, column: ColumnElement[Any], days: Collection[date]) -> ColumnElement[bool]:

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Select, Subquery, and_, delete, func, literal, select
 
 from sos_tracker.records.training import CAME, CourseLevel, SessionStatus
-from sos_tracker.store.counting.keeping import Run, put, within
-from sos_tracker.store.dialects import among, month_number
+from sos_tracker.store.counting.keeping import Run, within
+from sos_tracker.store.dialects import among, month_number, put_unless_there
 from sos_tracker.store.tables import attendance, first_attended, programme
 
 TRAINED = "trained"
@@ -42,13 +42,23 @@ def find_firsts(connection: Connection, programme_id: int, people: Collection[in
 def put_firsts(
     connection: Connection, programme_id: int, attendances: ColumnElement[bool], firsts: ColumnElement[bool]
 ) -> None:
-    """First at each level, then first of the levels that count as trained."""
-    put(connection, first_attended, _first_at_level(attendances))
-    put(connection, first_attended, _first_trained(firsts, _trained_levels(connection, programme_id)))
+    """First at each level, then first of the levels that count as trained: in order of date, the first to come stay."""
+    of = attendance.c
+    put_unless_there(
+        connection, first_attended,
+        select(of.programme_id, of.person_id, of.level, of.held_on, of.id, of.agency)
+        .where(attendances, came(), of.level.is_not(None)).order_by(of.held_on, of.id),
+    )  # fmt: skip
+    of = first_attended.c
+    put_unless_there(
+        connection, first_attended,
+        select(of.programme_id, of.person_id, literal(TRAINED), of.held_on, of.attendance_id, of.agency)
+        .where(firsts, of.level.in_(_trained_levels(connection, programme_id))).order_by(of.held_on, of.attendance_id),
+    )  # fmt: skip
 
 
 def firsts(connection: Connection, programme_id: int) -> list[Select[Any]]:
-    """Every first attendance of the programme, as the records say."""
+    """Every first attendance of the programme, as the records say; found in another way than they were put."""
     at_levels = first_attended.c.programme_id == programme_id
     return [
         _first_at_level(attendance.c.programme_id == programme_id),
@@ -58,12 +68,11 @@ def firsts(connection: Connection, programme_id: int) -> list[Select[Any]]:
 
 def people_counts(programme_id: int, run: Run | None) -> Select[Any]:
     of = first_attended.c
-    alike = [of.programme_id, of.level, of.agency, month_number(of.held_on)]
-    return (
-        select(*alike, func.count())
-        .where(of.programme_id == programme_id, of.level.in_(LEVELS), within(of.held_on, run))
-        .group_by(*alike)
-    )
+    alike = [of.programme_id, of.level, of.held_on, of.agency]  # the order of an index: grouped without sorting
+    which = [of.programme_id == programme_id, of.level.in_(LEVELS), within(of.held_on, run)]
+    day = select(*alike, func.count().label("people")).where(*which).group_by(*alike).subquery().c
+    months = [day.programme_id, day.level, day.agency, month_number(day.held_on)]
+    return select(*months, func.sum(day.people)).group_by(*months)
 
 
 def _first_at_level(which: ColumnElement[bool]) -> Select[Any]:
