@@ -1,5 +1,6 @@
 """Overview: what needs attention first, then every figure with its target, then how it came about."""
 
+from sos_tracker.papers.summary import overall_finding
 from sos_tracker.records.access import Permission
 from sos_tracker.ui import downloads, parts, programme_charts
 from sos_tracker.ui.session import current_actor
@@ -12,7 +13,7 @@ figures = view.figures
 if parts.is_empty(figures.values()):
     nothing_yet(view, "Nothing has been recorded yet", parts.IMPORT_FIRST)
 
-head(view, parts.overall_finding(figures.values()))
+head(view, overall_finding(figures.values()))
 parts.attention(view)
 parts.all_cards(view)
 parts.charts(

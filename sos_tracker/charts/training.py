@@ -1,5 +1,6 @@
 """Training in charts: people trained against target, by agency, what became of places, and coverage of teams."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,38 +12,58 @@ from sos_tracker.charts.trajectory import Measured, Wording, rows, trajectory
 from sos_tracker.records.figures import Figure
 from sos_tracker.records.labels import LEVEL, OUTCOME
 from sos_tracker.records.money import percent
+from sos_tracker.records.periods import months
 from sos_tracker.records.training import CourseLevel, Outcome
 
 
 def trained_against_target(figure: Figure, series: pd.DataFrame, target_line: pd.DataFrame) -> Chart:
     """People trained (T1), cumulative, against the stepped target.
 
-    ``series`` [month, as_of, named, headcount, trained, part_month]: a row a month, counts cumulative to ``as_of``.
-    ``target_line`` [as_of, target]: people.
+    ``series`` [month, as_of, trained, part_month, and named and headcount unless they are withheld]: a row a month,
+    counts cumulative to ``as_of``. ``target_line`` [as_of, target]: people.
     """
+    further = {name: words for name, words in _COUNTED_BY.items() if name in series}
     measured = []
-    for month, on, named, headcount, trained, part in rows(
-        series, "month", "as_of", "named", "headcount", "trained", "part_month"
-    ):
+    for month, on, trained, part, *others in rows(series, "month", "as_of", "trained", "part_month", *further):
         reckoned, first = on_day(on), on_day(month)
         if reckoned is not None and first is not None:
-            cells = tuple("no data" if known(value) is None else count(value) for value in (named, headcount))
+            cells = tuple("no data" if known(value) is None else count(value) for value in others)
             measured.append(Measured(reckoned, known(trained), bool(part), cells, id=f"{first:%Y-%m}"))
-    value = figure.value
-    title = (
-        f"{count(value)} people trained, {against_target(figure, count)}" if value else "Nobody has been trained yet"
-    )
     wording = Wording(
         key="trained-against-target",
-        title=title,
+        title=_trained_title(figure),
         subtitle="People trained, running total by month, against the strategy's target",
         actual="People trained",
         target="Target",
         unit="people trained",
-        nothing=f"Nobody has been trained yet, {as_at(figure.as_at)}. The line starts with the first course attended.",
-        further=("Named in registers", "Partner headcounts"),
+        nothing=_NOTHING_TO_DRAW.format(as_at(figure.as_at))
+        if figure.withheld
+        else f"Nobody has been trained yet, {as_at(figure.as_at)}. The line starts with the first course attended.",
+        further=tuple(further.values()),
     )
-    return trajectory(figure, wording, measured, target_line, Scale.COUNT, count)
+    chart = trajectory(figure, wording, measured, target_line, Scale.COUNT, count)
+    return replace(chart, notice=_LEFT_OUT) if _months_are_missing(measured) else chart
+
+
+_COUNTED_BY = {"named": "Named in registers", "headcount": "Partner headcounts"}
+_NOTHING_TO_DRAW = "There is no line to draw, {}: so few people have been trained that they could be recognised."
+_LEFT_OUT = (
+    "Some months are left out, because fewer than 5 people were trained between them and the next. The line joins the "
+    "months on either side."
+)
+
+
+def _trained_title(figure: Figure) -> str:
+    if figure.withheld:
+        return f"{figure.title}: {figure.withheld}"
+    if not figure.value:
+        return "Nobody has been trained yet"
+    return f"{count(figure.value)} people trained, {against_target(figure, count)}"
+
+
+def _months_are_missing(measured: list[Measured]) -> bool:
+    """Whether the line leaps over a month; measures give every month unless they withhold one."""
+    return bool(measured) and len(months(measured[0].on, measured[-1].on)) > len(measured)
 
 
 def trained_by_agency(people: pd.DataFrame, on: date) -> Chart:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from sos_tracker.records.budget import EntryKind
-from sos_tracker.records.figures import Confidence, Unit
+from sos_tracker.records.figures import Confidence, Figure, Unit
+from sos_tracker.records.money import percent, whole_pounds
 from sos_tracker.records.training import CourseLevel, Outcome, SessionStatus
 
 LEVEL: dict[CourseLevel, str] = {
@@ -72,6 +73,22 @@ def listed(words: Iterable[str], joined_by: str = "and") -> str:
     """``a, b and c``."""
     *first, last = list(words) or [""]
     return f"{', '.join(first)} {joined_by} {last}" if first else last
+
+
+def amount(value: float, unit: Unit) -> str:
+    """A value in its unit, as printed: ``285``, ``£41,951``, ``45 days``."""
+    if unit is Unit.PENCE:
+        return whole_pounds(round(value))
+    if unit is Unit.DAYS:
+        return f"{value:,.0f} day{'' if value == 1 else 's'}"
+    return f"{value:,.0f}"
+
+
+def target(value: float | None, figure: Figure) -> str:
+    """A target of the figure, as printed: a share where the target is one."""
+    if value is None:
+        return "none set"
+    return percent(value, 1) if figure.target_is_rate else amount(value, figure.unit)
 
 
 def count_of(number: float, unit: Unit) -> str:

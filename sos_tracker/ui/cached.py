@@ -13,8 +13,9 @@ import pandas as pd
 import streamlit as st
 
 from sos_tracker.charts.chart import Chart
-from sos_tracker.measures import attention, catalogue
+from sos_tracker.measures import attention, catalogue, disclosure
 from sos_tracker.measures.attention import Attention
+from sos_tracker.measures.disclosure import Members
 from sos_tracker.measures.filters import filtered
 from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.records.figures import Figure
@@ -140,6 +141,46 @@ def chart(of: Cut, draw: Draw) -> Chart:
 @st.cache_resource(show_spinner=False, max_entries=512)
 def _chart(key: str, name: str, _of: Cut, _draw: Draw) -> Chart:  # noqa: ARG001 - as above
     return _draw(Reckoned(frames(_of), figures(_of), _of.on))
+
+
+def member_dates(code: str) -> tuple[date, ...]:
+    """The days members may choose from, newest first; never none."""
+    return _members_now(code).dates
+
+
+def member_date(code: str, asked: date) -> date:
+    """The day members are shown where this one is asked for: itself where it is offered, else the nearest before."""
+    return _members_now(code).nearest(asked)
+
+
+def member_figures(of: Cut) -> dict[str, Figure]:
+    """Every figure as members get it, by code, on one of ``member_dates``."""
+    return _members(of.code, of.revision).figures(of.on)
+
+
+def member_chart(of: Cut, draw: Draw) -> Chart:
+    """A chart as members get it, on one of ``member_dates``."""
+    return _member_chart(of.key, draw.__name__, of, draw)
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _member_chart(key: str, name: str, _of: Cut, _draw: Draw) -> Chart:  # noqa: ARG001 - as above
+    trained = _members(_of.code, _of.revision).trained_by(_of.on)
+    return _draw(Reckoned(frames(_of), member_figures(_of), _of.on, trained))
+
+
+def _members_now(code: str) -> Members:
+    return _members(code, store().revision(code))
+
+
+def _members(code: str, revision: int) -> Members:
+    today = date.today()  # noqa: DTZ011 - the day where the council is
+    return _told(repr((settings().database_url, code, revision, today)), code, today)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _told(key: str, _code: str, _today: date) -> Members:  # noqa: ARG001 - as above
+    return disclosure.members_of(store().programme(_code), _today, lambda on: store().frames(_code, on))
 
 
 def measured(of: Cut, reckon: Callable[[ProgrammeFrames, date], pd.DataFrame]) -> pd.DataFrame:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
 from sos_tracker.records.figures import Figure, Rating, Unit
-from sos_tracker.records.labels import CONFIDENCE
-from sos_tracker.records.money import percent, whole_pounds
+from sos_tracker.records.labels import CONFIDENCE, amount, target
+from sos_tracker.records.money import percent
 from sos_tracker.records.palette import RATING_MARKS
 from sos_tracker.records.periods import day
 from sos_tracker.ui.figure_parts import made_of
@@ -20,22 +20,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "Money": ("B1", "B2", "B3"),
     "Milestones": ("M1", "M2", "M3"),
 }
-
-
-def amount(value: float, unit: Unit) -> str:
-    """A value in its unit, as printed: ``285``, ``£41,951``, ``45 days``."""
-    if unit is Unit.PENCE:
-        return whole_pounds(round(value))
-    if unit is Unit.DAYS:
-        return f"{value:,.0f} day{'' if value == 1 else 's'}"
-    return f"{value:,.0f}"
-
-
-def target(value: float | None, figure: Figure) -> str:
-    """A target of the figure, as printed: a share where the target is one."""
-    if value is None:
-        return "none set"
-    return percent(value, 1) if figure.target_is_rate else amount(value, figure.unit)
 
 
 def of_whole(figure: Figure) -> str:
@@ -86,7 +70,7 @@ def grouped_cards(
 
 
 def _card(figure: Figure, level: int, link: str = "") -> str:
-    shown = "Not known" if figure.value is None else amount(figure.value, figure.unit)
+    shown = (figure.withheld or "not known").capitalize() if figure.value is None else amount(figure.value, figure.unit)
     whole = of_whole(figure)
     facts = [
         ("Target to date", target(figure.target_to_date, figure)),

@@ -9,7 +9,7 @@ import streamlit as st
 from sos_tracker.charts.chart import Chart
 from sos_tracker.measures.attention import Attention
 from sos_tracker.measures.catalogue import CATALOGUE
-from sos_tracker.records.figures import Figure, Rating
+from sos_tracker.records.figures import Figure
 from sos_tracker.ui import address, cached, figure_cards, menu, rows_behind
 from sos_tracker.ui.chart_parts import inline_svgs, plotly_block
 from sos_tracker.ui.view import View
@@ -23,19 +23,7 @@ IMPORT_FIRST = (
 
 
 def is_empty(figures: Iterable[Figure]) -> bool:
-    return all(figure.value is None for figure in figures)
-
-
-def overall_finding(figures: Iterable[Figure]) -> str:
-    """The programme in one line: how many rated figures are where they should be."""
-    ratings = [figure.rating for figure in figures]
-    good = sum(rating in {Rating.ON_TRACK, Rating.COMPLETE} for rating in ratings)
-    behind, slightly = ratings.count(Rating.BEHIND), ratings.count(Rating.SLIGHTLY_BEHIND)
-    if not good + behind + slightly:
-        return "The figures so far, none of them rated against a target"
-    of = f"{good} of {good + behind + slightly} rated figures {'is' if good == 1 else 'are'} on track"
-    late = [f"{behind} behind"] * (behind > 0) + [f"{slightly} slightly behind"] * (slightly > 0)
-    return f"{of}, {' and '.join(late)}" if late else of
+    return all(figure.value is None and not figure.withheld for figure in figures)
 
 
 def attention(view: View) -> None:

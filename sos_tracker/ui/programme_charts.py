@@ -18,15 +18,19 @@ from sos_tracker.records.figures import Figure
 
 
 class Reckoned(NamedTuple):
-    """What every chart is drawn from: the frames of one cut, its figures by code, and its day."""
+    """What every chart is drawn from: the frames of one cut, its figures by code, and its day.
+
+    ``trained`` is the running total of people trained as members may see it; None where all of it may be drawn.
+    """
 
     frames: ProgrammeFrames
     figures: Mapping[str, Figure]
     on: date
+    trained: pd.DataFrame | None = None
 
 
 def trained_against_target(of: Reckoned) -> Chart:
-    series = training_series.cumulative_trained(of.frames.training, of.on)
+    series = training_series.cumulative_trained(of.frames.training, of.on) if of.trained is None else of.trained
     return training_charts.trained_against_target(
         of.figures["T1"], series, _target_line(of.frames, of.figures["T1"], series, of.on)
     )

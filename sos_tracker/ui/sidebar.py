@@ -7,21 +7,28 @@ from pathlib import Path
 
 import streamlit as st
 
-from sos_tracker.records.access import Role
+from sos_tracker.records.access import Actor, Permission, Role
+from sos_tracker.records.periods import day
 from sos_tracker.records.programme import Programme
-from sos_tracker.ui import address, sign_in_parts
+from sos_tracker.ui import address, cached, sign_in_parts
 from sos_tracker.ui.session import ROLE_NAMES, Visit
 
 ICON = Path(__file__).parent / "static" / "icon.png"
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
 
-def as_at(programme: Programme) -> date:
-    """The date in the address, else the one the programme is usually shown for, else today."""
+def as_at(actor: Actor, programme: Programme) -> date:
+    """The date in the address, else the one the programme is usually shown for, else today.
+
+    Members choose among the days offered to them; another date gives way to the newest of these.
+    """
     try:
         asked = date.fromisoformat(address.read("as_at"))
     except ValueError:
         asked = None
+    if not actor.may(Permission.READ_PROGRESS):
+        offered = cached.member_dates(programme.code)
+        return asked if asked in offered else offered[0]
     if asked and EARLIEST <= asked <= LATEST:
         return asked
     return programme.usual_as_at or date.today()  # noqa: DTZ011 - the reader's own day, on the reader's own computer
@@ -30,7 +37,7 @@ def as_at(programme: Programme) -> date:
 def show(visit: Visit) -> None:
     with st.sidebar:
         if visit.programme:
-            _as_at(visit.programme)
+            _as_at(visit.actor, visit.programme)
             _programme(visit)
         if visit.identity is None:
             _role(visit)
@@ -38,8 +45,18 @@ def show(visit: Visit) -> None:
             sign_in_parts.in_sidebar(visit)
 
 
-def _as_at(programme: Programme) -> None:
-    st.session_state["as_at"] = as_at(programme)
+def _as_at(actor: Actor, programme: Programme) -> None:
+    st.session_state["as_at"] = as_at(actor, programme)
+    if not actor.may(Permission.READ_PROGRESS):
+        st.selectbox(
+            "Figures as at",
+            cached.member_dates(programme.code),
+            format_func=day,
+            key="as_at",
+            on_change=_keep_as_at,
+            help="Days between which nobody can work out a number of fewer than 5 people.",
+        )
+        return
     st.date_input(
         "Figures as at",
         min_value=EARLIEST,
