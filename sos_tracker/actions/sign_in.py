@@ -4,7 +4,6 @@ The provider's claims come through a cookie that is good for 30 days and is chec
 else about a sign-in is decided here, anew at each page and each plain route. A refusal says nothing of who has access.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -138,9 +137,9 @@ def _claim(claims: Mapping[str, object], name: str) -> str:
 
 def _time(claims: Mapping[str, object], name: str) -> datetime | None:
     value = claims.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < _LAST_YEAR:
         return None
-    return datetime.fromtimestamp(value, UTC) if 0 < value < _LAST_YEAR else None
+    return datetime.fromtimestamp(value, UTC)
 
 
 def _email(value: object) -> str:
