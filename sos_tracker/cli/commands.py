@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sos_tracker.cli import people
+from sos_tracker.cli import keeping, people
 from sos_tracker.cli.opening import actor_here, name_of_the_person, open_store, refusals_in_words, set_up
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ app = typer.Typer(
 programme_app = typer.Typer(help="Add and list programmes.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(programme_app, name="programme")
 app.add_typer(people.app, name="people")
+app.add_typer(keeping.app)
 
 ProgrammeCode = Annotated[
     str, typer.Option("--programme", "-p", metavar="CODE", help="The programme's code, such as CE-SOS.")
@@ -252,20 +253,6 @@ def figures(
         _say(output.as_json(output.figures_json(known, reckoned, on.isoformat())))
     else:
         _say_all(output.figure_lines(known, reckoned))
-
-
-@app.command()
-def verify() -> None:
-    """Check that the history and the counts are whole.
-
-    Recomputes the chain of changes and every count kept; exit 1, and the problems, where something is not whole.
-    """
-    with open_store() as store:
-        problems = store.verify()
-    if problems:
-        _say_all(problems)
-        raise typer.Exit(1)
-    _say("The history and the counts are whole.")
 
 
 def _known_programme(store: "Store", code: str) -> "Programme":
