@@ -81,6 +81,12 @@ def _one_address(text: str) -> str:
     return text.casefold()
 
 
+def _one_line(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("A group's name is one line of letters and signs that can be seen.")
+    return text
+
+
 EmailAddress = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=3, max_length=254), AfterValidator(_one_address)
 ]
@@ -103,7 +109,7 @@ class GroupAccess(Record):
     kind: ClassVar[str] = "group access"
     key_fields: ClassVar[tuple[str, ...]] = ("group",)
 
-    group: Reference
+    group: Annotated[Reference, AfterValidator(_one_line)]
     role: Role
 
 

@@ -115,7 +115,10 @@ class Accesses:
             number = locked_programme(connection, code).id
             row = _row(connection, number, email.strip().casefold())
             if row is None or row.removed:
-                raise UnknownAccess(f"{email} has no access to {code} of their own, so there is none to remove.")
+                raise UnknownAccess(
+                    f"{email} has no access to {code} of their own, so there is none to remove. To keep out "
+                    "somebody who comes through a group, invite them first and remove them then."
+                )
             _keep_an_administrator(connection, number, row)
             version = row.version + 1
             values = {"removed": True, "other_account": False, "version": version}

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from sqlalchemy import event
 
 from sos_tracker.records.access import Access, Actor, GroupAccess, Identity, Role
 from sos_tracker.records.changes import Deed
@@ -101,6 +102,12 @@ def test_an_address_in_other_letters_is_the_same_person(council: Store) -> None:
 def test_an_address_that_could_be_taken_for_another_is_refused(address: str) -> None:
     with pytest.raises(ValidationError, match="could be taken for others"):
         Access(email=address, role=Role.MEMBER)
+
+
+@pytest.mark.parametrize("group", ["a\x00b", "a\nb", "a\u202eb"])
+def test_a_group_whose_name_cannot_be_seen_whole_is_refused(group: str) -> None:
+    with pytest.raises(ValidationError, match="signs that can be seen"):
+        GroupAccess(group=group, role=Role.MEMBER)
 
 
 def test_every_change_is_in_the_history_and_moves_the_revision(council: Store) -> None:
@@ -403,6 +410,19 @@ def test_being_here_is_noted_once_a_minute_and_moves_no_revision(council: Store)
         assert council.accesses("CE")[0].last_seen == NOW + timedelta(seconds=noted)
 
     assert (council.revision("CE"), council.changes("CE")) == before
+
+
+def test_a_page_run_again_asks_one_question_of_people_and_one_of_groups_and_writes_nothing(council: Store) -> None:
+    council.roles_of(someone(ANN, groups=["Everybody"]), now=NOW)
+    asked: list[str] = []
+
+    @event.listens_for(council.engine, "before_cursor_execute")
+    def note(connection: object, cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement.split()[0])
+
+    council.roles_of(someone(ANN, groups=["Everybody"]), now=NOW)
+
+    assert [word for word in asked if word not in ("PRAGMA", "BEGIN")] == ["SELECT", "SELECT"]
 
 
 def test_whoever_is_turned_away_is_not_noted_as_here(council: Store) -> None:
