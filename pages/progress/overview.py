@@ -1,8 +1,9 @@
 """Overview: what needs attention first, then every figure with its target, then how it came about."""
 
+from sos_tracker.actions import programme_charts
 from sos_tracker.papers.summary import overall_finding
 from sos_tracker.records.access import Permission
-from sos_tracker.ui import downloads, parts, programme_charts
+from sos_tracker.ui import downloads, parts
 from sos_tracker.ui.session import current_actor
 from sos_tracker.ui.view import ALL_FILTERS, head, nothing_yet, the_view
 

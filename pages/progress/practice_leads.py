@@ -1,7 +1,8 @@
 """Practice leads: which teams and partner agencies have a trained one in post, and which do not."""
 
+from sos_tracker.actions import programme_charts
 from sos_tracker.records.access import Permission
-from sos_tracker.ui import drill_down, parts, programme_charts, rows_behind, spreads
+from sos_tracker.ui import drill_down, parts, rows_behind, spreads
 from sos_tracker.ui.session import current_actor
 from sos_tracker.ui.view import head, nothing_yet, the_view
 

@@ -1,7 +1,8 @@
 """Training: people trained against the strategy, who is left, and whether those who booked came."""
 
+from sos_tracker.actions import programme_charts
 from sos_tracker.records.access import Permission
-from sos_tracker.ui import drill_down, parts, programme_charts, rows_behind, spreads
+from sos_tracker.ui import drill_down, parts, rows_behind, spreads
 from sos_tracker.ui.session import current_actor
 from sos_tracker.ui.view import ALL_FILTERS, head, nothing_yet, the_view
 

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from sos_tracker.actions import programme_charts
 from sos_tracker.papers.summary import overall_finding, summary_of
 from sos_tracker.records.access import Permission
-from sos_tracker.ui import parts, programme_charts, summary
+from sos_tracker.ui import parts, summary
 from sos_tracker.ui.session import current_actor
 from sos_tracker.ui.view import head, nothing_yet, the_members_view
 

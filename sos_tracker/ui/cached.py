@@ -12,6 +12,7 @@ from functools import cached_property
 import pandas as pd
 import streamlit as st
 
+from sos_tracker.actions.programme_charts import Reckoned
 from sos_tracker.charts.chart import Chart
 from sos_tracker.measures import attention, catalogue, disclosure
 from sos_tracker.measures.attention import Attention
@@ -23,7 +24,6 @@ from sos_tracker.records.programme import Programme
 from sos_tracker.settings import settings
 from sos_tracker.store import Store
 from sos_tracker.store.rows import Rows
-from sos_tracker.ui.programme_charts import Reckoned
 
 
 @dataclass(frozen=True)

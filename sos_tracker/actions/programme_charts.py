@@ -1,4 +1,4 @@
-"""Which measure each chart of the pages is drawn from. Nothing is reckoned or drawn here: measures meet charts."""
+"""Which measure each chart is drawn from, on a page or in a paper. Nothing is reckoned here: measures meet charts."""
 
 from collections.abc import Mapping
 from datetime import date
