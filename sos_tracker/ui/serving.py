@@ -14,7 +14,6 @@ from streamlit import config
 from streamlit.runtime.secrets import SecretsValue
 
 from sos_tracker.settings import Settings, SignIn
-from sos_tracker.ui.session import PROVIDER
 
 FRAME = Path(__file__).parent / "frame.py"
 _ANYWHERE = "0.0.0.0"  # noqa: S104 - what Streamlit listens on where it is told nothing
@@ -56,6 +55,8 @@ def secrets(known: Settings) -> dict[str, SecretsValue] | None:
     """What Streamlit's login is told of the identity provider; None where people do not sign in through one."""
     if known.sign_in is not SignIn.PROVIDER:
         return None
+    from sos_tracker.ui.session import PROVIDER  # not before it is known whether the app may start: it takes a second
+
     address, signed_with = known.address.rstrip("/"), known.cookie_secret()
     config.set_option("server.cookieSecret", signed_with)  # of the cookie that holds while somebody is at the provider
     scope = "openid email profile"

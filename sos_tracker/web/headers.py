@@ -24,6 +24,7 @@ _ALWAYS = (
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
+    (b"content-security-policy", PLAIN_POLICY.encode()),
     (b"permissions-policy", b", ".join(b"%s=()" % each for each in _NOT_NEEDED)),
 )
 _STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
@@ -50,7 +51,7 @@ def _digest(script: bytes) -> str:
 
 
 class SecurityHeaders:
-    """Adds the headers to every answer; an answer that brings a policy of its own keeps it.
+    """Adds the headers to every answer; what an answer brings of its own it keeps.
 
     Where the public address is https, cookies travel encrypted only; a sign-in's last no longer than
     ``longest_seconds``.
@@ -59,6 +60,7 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp, *, encrypted: bool, longest_seconds: int) -> None:
         self.app = app
         self._encrypted = encrypted
+        self._ours = [*_ALWAYS, *([_STRICT_TRANSPORT] if encrypted else [])]
         self._max_age = f"Max-Age={longest_seconds}".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -74,14 +76,9 @@ class SecurityHeaders:
         await self.app(scope, receive, with_headers)
 
     def _headers(self, given: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        ours = dict(_ALWAYS)
-        if self._encrypted:
-            ours |= (_STRICT_TRANSPORT,)
         kept = [(name, self._cookie(value) if name == b"set-cookie" else value) for name, value in given]
-        kept = [(name, value) for name, value in kept if name not in ours and name != b"server"]
-        if not any(name == b"content-security-policy" for name, _ in kept):
-            ours[b"content-security-policy"] = PLAIN_POLICY.encode()
-        return [*kept, *ours.items()]
+        brought = {name for name, _ in kept}
+        return [*kept, *((name, value) for name, value in self._ours if name not in brought)]
 
     def _cookie(self, value: bytes) -> bytes:
         if not value.startswith(_SIGN_IN_COOKIES):

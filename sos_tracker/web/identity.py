@@ -84,7 +84,7 @@ class FilesForTheSignedIn:
 
 def _needed(path: str) -> Permission | None:
     """What a file asks for. The icon of the pages is the one picture among them: charts are drawn in the page."""
-    if path.startswith("/media/") and path.endswith(".png"):
+    if path.startswith("/media/") and path.endswith((".png", ".jpg")):
         return None
     return next((needed for under, needed in _FILES.items() if path.startswith(under)), None)
 
