@@ -21,6 +21,7 @@ READERS = {
     Permission.READ_SUMMARY: "committee members",
     Permission.READ_PROGRESS: "directors",
     Permission.RECORD: "project manager",
+    Permission.PUBLISH: "project manager",
 }
 
 

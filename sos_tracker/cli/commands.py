@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sos_tracker.cli import keeping, people
+from sos_tracker.cli import keeping, people, publication
 from sos_tracker.cli.opening import actor_here, name_of_the_person, open_store, refusals_in_words, set_up
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ programme_app = typer.Typer(help="Add and list programmes.", no_args_is_help=Tru
 app.add_typer(programme_app, name="programme")
 app.add_typer(people.app, name="people")
 app.add_typer(keeping.app)
+app.add_typer(publication.app)
 
 ProgrammeCode = Annotated[
     str, typer.Option("--programme", "-p", metavar="CODE", help="The programme's code, such as CE-SOS.")

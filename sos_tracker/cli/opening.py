@@ -59,6 +59,7 @@ def refusals_in_words() -> Iterator[None]:
     from sos_tracker.actions.access import AccessRefused
     from sos_tracker.actions.importing import ImportRefused, WrongPersonKey
     from sos_tracker.actions.programmes import ProgrammeExists
+    from sos_tracker.actions.publication import PublicationRefused
     from sos_tracker.records.access import NotAllowed
     from sos_tracker.settings import PersonKeyUnusable
 
@@ -70,7 +71,7 @@ def refusals_in_words() -> Iterator[None]:
     except (
         store.AlreadyUndone, store.DuplicateProgramme, store.UnknownBatch, store.UnknownDatabase,
         store.UnknownProgramme, AccessRefused, ImportRefused, NotAllowed, OSError, PersonKeyUnusable, ProgrammeExists,
-        WrongPersonKey,
+        PublicationRefused, WrongPersonKey,
     ) as refusal:  # fmt: skip
         _refuse(str(refusal))
 

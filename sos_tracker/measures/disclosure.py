@@ -163,6 +163,13 @@ def over_days(reckoned: Iterable[tuple[date, Iterable[Figure]]]) -> dict[date, F
     return found
 
 
+def beside(figures: Iterable[Figure], others: Iterable[ForMembers]) -> ForMembers:
+    """The figures of one more day, as members get them who may know those of the other days too."""
+    found = tuple(figures)
+    told = _told(_counts(found), [other.told for other in others])
+    return ForMembers(_suppressed(found, told), told)
+
+
 def member_series(series: pd.DataFrame, days: Mapping[date, ForMembers]) -> pd.DataFrame:
     """The months of a running total (CUMULATIVE_TRAINED, to the newest of the days) that members may see.
 

@@ -12,13 +12,16 @@ from functools import cached_property
 import pandas as pd
 import streamlit as st
 
+from sos_tracker.actions import publication
 from sos_tracker.actions.programme_charts import Reckoned
+from sos_tracker.actions.publication import Proposal
 from sos_tracker.charts.chart import Chart
 from sos_tracker.measures import attention, catalogue, disclosure
 from sos_tracker.measures.attention import Attention
 from sos_tracker.measures.disclosure import Members
 from sos_tracker.measures.filters import filtered
 from sos_tracker.measures.frames import ProgrammeFrames
+from sos_tracker.records.access import Actor
 from sos_tracker.records.figures import Figure
 from sos_tracker.records.programme import Programme
 from sos_tracker.settings import settings
@@ -181,6 +184,17 @@ def _members(code: str, revision: int) -> Members:
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _told(key: str, _code: str, _today: date) -> Members:  # noqa: ARG001 - as above
     return disclosure.members_of(store().programme(_code), _today, lambda on: store().frames(_code, on))
+
+
+def proposal(of: Cut, actor: Actor) -> Proposal:
+    """What would be frozen if the programme published its summary of this day now."""
+    today = date.today()  # noqa: DTZ011 - the day where the council is
+    return _proposal(repr((of.key, today)), of, actor, today)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _proposal(key: str, _of: Cut, _actor: Actor, _today: date) -> Proposal:  # noqa: ARG001 - as above
+    return publication.propose(store(), _actor, _of.on, _today)
 
 
 def measured(of: Cut, reckon: Callable[[ProgrammeFrames, date], pd.DataFrame]) -> pd.DataFrame:

@@ -31,12 +31,14 @@ class MenuPage:
 
 MENU = (
     MenuPage("summary/progress_summary.py", "Progress summary", Permission.READ_SUMMARY),
+    MenuPage("summary/published_papers.py", "Published papers", Permission.READ_SUMMARY),
     MenuPage("progress/overview.py", "Overview", Permission.READ_PROGRESS),
     MenuPage("progress/training.py", "Training", Permission.READ_PROGRESS),
     MenuPage("progress/practice_leads.py", "Practice leads", Permission.READ_PROGRESS),
     MenuPage("progress/budget.py", "Budget", Permission.READ_PROGRESS),
     MenuPage("progress/milestones.py", "Milestones", Permission.READ_PROGRESS),
     MenuPage("record/import_files.py", "Import files", Permission.RECORD),
+    MenuPage("reporting/publication.py", "Publish and share", Permission.PUBLISH),
     MenuPage("administration/people.py", "People", Permission.ADMINISTER),
 )
 SIGN_IN = _PAGES / "account" / "sign_in.py"

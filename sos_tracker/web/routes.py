@@ -14,6 +14,7 @@ from sos_tracker.web.answers import refusal
 from sos_tracker.web.document import ASSETS
 from sos_tracker.web.health import healthz
 from sos_tracker.web.identity import who
+from sos_tracker.web.papers import PAPER_ROUTES
 from sos_tracker.web.plain import Endpoint, Open, PlainRoute
 
 __all__ = ["ROUTES", "Open", "PlainRoute", "decided", "routes"]
@@ -22,6 +23,7 @@ _STATIC = Path(__file__).parents[1] / "ui" / "static"
 
 ROUTES: list[PlainRoute] = [
     PlainRoute("/healthz", healthz, Open("says whether the app is ready, and nothing else")),
+    *PAPER_ROUTES,
 ]
 
 

@@ -14,7 +14,7 @@ def addresses(role: Role) -> list[str]:
 
 
 def test_a_committee_member_finds_the_summary_and_nothing_else() -> None:
-    assert addresses(Role.MEMBER) == ["progress_summary"]
+    assert addresses(Role.MEMBER) == ["progress_summary", "published_papers"]
 
 
 def test_a_director_finds_progress_and_not_importing() -> None:
@@ -27,7 +27,7 @@ def test_a_director_finds_progress_and_not_importing() -> None:
 def test_the_project_manager_finds_importing_and_not_who_has_access() -> None:
     found = addresses(Role.PROJECT_MANAGER)
 
-    assert "import_files" in found
+    assert {"import_files", "publication"} <= set(found)
     assert "people" not in found
 
 
@@ -54,7 +54,7 @@ def test_every_page_file_is_in_the_menu_and_asks_for_the_permission_the_menu_say
 
 def test_addresses_are_unique_and_sections_are_audiences() -> None:
     assert len({page.address for page in menu.MENU}) == len(menu.MENU)
-    assert {page.section for page in menu.MENU} == {"Summary", "Progress", "Record", "Administration"}
+    assert {page.section for page in menu.MENU} == {"Summary", "Progress", "Record", "Reporting", "Administration"}
     assert all(isinstance(page.permission, Permission) for page in menu.MENU)
 
 
