@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from itertools import product
+from itertools import chain, product
 
 import numpy as np
 import numpy.typing as npt
@@ -103,6 +103,11 @@ class Members:
     trained: pd.DataFrame
 
     @property
+    def months(self) -> dict[date, Counts]:
+        """The numbers of people that the running total tells, by the day each month is counted to."""
+        return _months_told(self.trained)
+
+    @property
     def dates(self) -> tuple[date, ...]:
         return tuple(sorted(self.days, reverse=True))
 
@@ -122,9 +127,10 @@ def members_of(programme: Programme, today: date, read: Callable[[date], Program
     """What members of the programme may be shown; ``read`` gives its frames on a day."""
     first, *earlier = candidate_dates(programme.usual_as_at, today)
     newest = read(first)
-    reckoned = ((on, catalogue.figures(newest if on == first else read(on), on)) for on in (first, *earlier))
-    days = over_days(reckoned)
-    return Members(days, member_series(cumulative_trained(newest.training, first), days))
+    figures = catalogue.figures(newest, first)
+    trained = member_series(cumulative_trained(newest.training, first), over_days([(first, figures)]))
+    others = ((on, catalogue.figures(read(on), on)) for on in earlier)
+    return Members(over_days(chain([(first, figures)], others), _months_told(trained).values()), trained)
 
 
 def candidate_dates(usual: date | None, today: date) -> tuple[date, ...]:
@@ -146,18 +152,24 @@ def for_members(figures: Iterable[Figure]) -> dict[str, Figure]:
     return _suppressed(found, _told(_counts(found)))
 
 
-def over_days(reckoned: Iterable[tuple[date, Iterable[Figure]]]) -> dict[date, ForMembers]:
-    """The figures of several days, the most important first, as members get them.
+def over_days(
+    reckoned: Iterable[tuple[date, Iterable[Figure]]], charted: Iterable[Counts] = ()
+) -> dict[date, ForMembers]:
+    """The figures of several days, the most important first, as members get them who see a chart of ``charted`` too.
 
-    A later day in the list is left out where a figure on it, beside the same on a day before it, would give a small
-    number away, or where nothing is known on it; a note that would is left out of the day.
+    A later day in the list is left out where a figure on it, beside the same on a day before it or in the chart, would
+    give a small number away, or where nothing is known on it; a note that would is left out of the day.
     """
     found: dict[date, ForMembers] = {}
+    months = tuple(charted)
+    apart = any(PARTNERS_COUNTED in month for month in months)
     for on, each in reckoned:
         figures = tuple(each)
-        counts, before = _counts(figures), [day.told for day in found.values()]
+        counts, before = _counts(figures), [*months, *(day.told for day in found.values())]
         alone, beside = _told(counts), _told(counts, before)
-        if found and (_core(alone) != _core(beside) or all(figure.value is None for figure in figures)):
+        missing = apart and PARTNERS_COUNTED in counts and PARTNERS_COUNTED not in alone
+        nothing = all(figure.value is None for figure in figures)
+        if found and (nothing or missing or _core(alone) != _core(beside)):
             continue
         found[on] = ForMembers(_suppressed(figures, beside), beside)
     return found
@@ -170,13 +182,25 @@ def beside(figures: Iterable[Figure], others: Iterable[ForMembers]) -> ForMember
     return ForMembers(_suppressed(found, told), told)
 
 
-def member_series(series: pd.DataFrame, days: Mapping[date, ForMembers]) -> pd.DataFrame:
+def _months_told(trained: pd.DataFrame) -> dict[date, Counts]:
+    names = {"trained": "T1", "headcount": PARTNERS_COUNTED}
+    told = trained[[column for column in names if column in trained]].rename(columns=names).to_dict("records")
+    return {
+        on.date(): {str(name): int(number) for name, number in month.items()}
+        for on, month in zip(trained["as_of"].tolist(), told, strict=True)
+    }
+
+
+def member_series(
+    series: pd.DataFrame, days: Mapping[date, ForMembers], months: Mapping[date, Counts] | None = None
+) -> pd.DataFrame:
     """The months of a running total (CUMULATIVE_TRAINED, to the newest of the days) that members may see.
 
     From the last backwards, a month is kept where the total below it is 0 or at least 5 less, and the first total is
-    no number of 1 to 4. The totals of the days themselves always stay.
+    no number of 1 to 4. The totals of the days themselves always stay, and those of ``months`` told elsewhere.
     """
-    fixed = {pd.Timestamp(on): day.told["T1"] for on, day in days.items() if "T1" in day.told}
+    told = {**(months or {}), **{on: day.told for on, day in days.items()}}
+    fixed = {pd.Timestamp(on): counts["T1"] for on, counts in told.items() if "T1" in counts}
     totals = dict(zip(series["as_of"].tolist(), series["trained"].tolist(), strict=True))
     if any(totals.get(on, 0) != total for on, total in fixed.items()) or not fixed:
         return series.head(0)
