@@ -69,24 +69,40 @@ def served(example_database: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @contextmanager
 def _running(database: str, log: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += ["--server.headless", "true", "--server.port", str(port)]
-    environment = {**os.environ, "DATABASE_URL": database, "SOS_TRACKER_PERSON_KEY": PERSON_KEY}
+    environment = {"DATABASE_URL": database, "SOS_TRACKER_PERSON_KEY": PERSON_KEY}
+    address = f"http://localhost:{port}"
+    with started(command, environment, log, f"{address}/_stcore/health"):
+        yield address
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def started(command: list[str], environment: dict[str, str], log: Path, answering: str) -> Iterator[None]:
+    """A server as a process of its own, from when it answers at an address until the test is done."""
     with log.open("wb") as written:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=written, stderr=subprocess.STDOUT
+            command,
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=written,
+            stderr=subprocess.STDOUT,
         )
-    address = f"http://localhost:{port}"
     patience = time.monotonic() + _SECONDS_TO_START
     try:
-        while not _answers(address):
+        while not _answers(answering):
             if process.poll() is not None or time.monotonic() > patience:
-                pytest.fail(f"The app did not start:\n{log.read_text(errors='replace')[-3000:]}")
+                pytest.fail(f"The server did not start:\n{log.read_text(errors='replace')[-3000:]}")
             time.sleep(0.2)
-        yield address
+        yield
     finally:
         process.terminate()
         try:
@@ -97,7 +113,7 @@ def _running(database: str, log: Path) -> Iterator[str]:
 
 def _answers(address: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:  # noqa: S310 - our own address
+        with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310 - our own address
             return bool(answer.status == 200)
     except (urllib.error.URLError, TimeoutError, ConnectionError):
         return False

@@ -54,8 +54,12 @@ _AXE_RUN = """async tags => {
 class Visit:
     """A browser context of its own, and everything that went wrong in it."""
 
-    def __init__(self, browser: Browser, site: str, *, theme: Literal["light", "dark"], width: int) -> None:
+    def __init__(
+        self, browser: Browser, site: str, *, theme: Literal["light", "dark"], width: int, besides: str = ""
+    ) -> None:
+        """``besides`` is another site that may be asked, such as the one people sign in at."""
         self.site = site
+        self._may_be_asked = {site, besides}
         self.context = browser.new_context(
             viewport={"width": width, "height": _HEIGHT},
             color_scheme=theme,
@@ -149,7 +153,7 @@ class Visit:
 
     def _keep_in(self, route: Route) -> None:
         asked = urlsplit(route.request.url)
-        if asked.scheme in ("data", "blob") or f"{asked.scheme}://{asked.netloc}" == self.site:
+        if asked.scheme in ("data", "blob") or f"{asked.scheme}://{asked.netloc}" in self._may_be_asked:
             route.continue_()
         else:
             self.asked_elsewhere.append(route.request.url)
