@@ -17,6 +17,8 @@ _LINKED = (
     "programme_id", "number", "recorded_at", "actor", "deed", "table_name", "record_id", "record_version", "key",
     "reason", "batch_id", "before", "after",
 )  # fmt: skip
+_NAMING = frozenset({"person", "person_email"})
+_KEYS = {"reference_key": "employee_number", "email_key": "e_mail", "email_keys": "e_mail"}
 _DEEDS = {deed: deed.value for deed in Deed}  # an enum's own ``value`` is slow to read
 _RECORD_WORDS = {
     "training_session": "session",
@@ -72,6 +74,8 @@ def record_changes(
     rows: list[tuple[Any, ...]] = []
     for table_name, record_id, version, deed, key, was, becomes in changes:
         number += 1
+        if table_name in _NAMING:
+            was, becomes = _without_keys(was), _without_keys(becomes)
         plain = (
             programme_id, number, now, actor, _DEEDS[deed], table_name, record_id, version, key, reason, batch_id,
         )  # fmt: skip
@@ -91,6 +95,14 @@ def record_changes(
 def moment(now: datetime | None) -> datetime:
     """The time of a change: UTC without its zone, as it is stored, to the second; the present where None."""
     return (now or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def _without_keys(fields: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """What is known of a person, without what they are known by: the history outlives a request to be forgotten."""
+    if fields is None:
+        return None
+    told = {name: value for name, value in fields.items() if name not in _KEYS or value is None}
+    return told | {_KEYS[name]: "known" for name, value in fields.items() if name in _KEYS and value is not None}
 
 
 def _link(previous: str, plain: Sequence[Any], before: str | None, after: str | None) -> str:

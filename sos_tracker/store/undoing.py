@@ -55,8 +55,10 @@ def undo_batch(writing: Writing, batch_id: int) -> tuple[Counter[str], list[str]
     for table in _ORDER:
         restored += [(table, story) for story in stories.get(table.name, []) if story.gone]
     for table, story in reversed(restored):
-        _put_back(writing, table, story)
-        taken_back[record_words(table.name)] += 1
+        if _put_back(writing, table, story):
+            taken_back[record_words(table.name)] += 1
+        else:
+            kept.append(f"{record_words(table.name)} {story.key}: forgotten since")
     for table in _ORDER:
         here = [story for story in stories.get(table.name, []) if not story.gone]
         rows = _rows(writing, table, [story.record_id for story in here])
@@ -153,18 +155,26 @@ def _set_back(writing: Writing, table: Table, story: _Story, row: RowMapping) ->
     )
 
 
-def _put_back(writing: Writing, table: Table, story: _Story) -> None:
+def _put_back(writing: Writing, table: Table, story: _Story) -> bool:
+    """False where it cannot be: an e-mail that was forgotten since."""
     before = _typed(table, story.before or {}) | {"version": story.first_version}
+    if table is tables.person_email:
+        key = writing.connection.scalar(select(table.c.email_key).where(table.c.id == (story.before or {})["same_as"]))
+        if key is None:
+            return False
+        before["email_key"] = key
     writing.connection.execute(insert(table).values(id=story.record_id, programme_id=writing.programme_id, **before))
     writing.touch(table, story.record_id, before)
     writing.changes.append(
         Written(str(table.name), story.record_id, story.first_version, Deed.UNDONE, story.key, None, before)
     )
+    return True
 
 
 def _typed(table: Table, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Column values from the JSON of a change row: dates are dates again."""
+    """Column values from the JSON of a change row, which may say more than columns: dates are dates again."""
     return {
         name: date.fromisoformat(value) if isinstance(table.c[name].type, Date) and value is not None else value
         for name, value in fields.items()
+        if name in table.c
     }

@@ -126,6 +126,8 @@ def _merge(writing: Writing, gone: int, kept: int) -> None:
             if other is None:
                 steps.append(Step(table, row["id"], row["version"], key, fields, {**fields, "person_id": kept}))
                 continue
+            if table is tables.person_email:  # the history does not hold the key: undoing finds it where it stands
+                fields["same_as"] = other["id"]
             steps.append(Step(table, row["id"], row["version"], key, fields, None))
             if table is tables.attendance and _STRENGTH[row["outcome"]] > _STRENGTH[other["outcome"]]:
                 was = fields_of(table, other)

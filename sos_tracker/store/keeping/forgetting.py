@@ -44,10 +44,10 @@ def forget_person(
     connection.execute(
         update(tables.person).where(person.id == person_id).values(reference_key=None, version=row.version + 1)
     )
-    had = {"employee_number": row.reference_key is not None, "emails": emails}
+    had = {"employee_number": "known" if row.reference_key else None, "e_mails": emails}
     told = Written(
         "person", person_id, row.version + 1, Deed.REVISED, f"person {person_id}", had,
-        {"employee_number": False, "emails": 0},
+        {"employee_number": None, "e_mails": 0},
     )  # fmt: skip
     record_changes(connection, programme.id, [told], actor=actor.name, reason=reason, batch_id=None, now=moment(now))
     kept = {
