@@ -47,7 +47,7 @@ def open_engine(url: str) -> Engine:
     """
     address = _address(url)
     if address.get_backend_name() == "postgresql":
-        return create_engine(address, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        return create_engine(address, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
     in_memory = _in_memory(address)
     engine = create_engine(
         address,
@@ -55,6 +55,7 @@ def open_engine(url: str) -> Engine:
         pool_size=1 if in_memory else 10,
         max_overflow=0 if in_memory else 20,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        hide_parameters=True,  # what a fault says ends in a log, and values are people's
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
