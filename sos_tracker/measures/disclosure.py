@@ -47,6 +47,8 @@ _REASON = "It is rated by the same rule as ever. The numbers are not shown, beca
 OF_PEOPLE = frozenset({Unit.PEOPLE, Unit.ATTENDANCES, Unit.STAFF, Unit.PLACES})
 _KNOWN_BY_NAME = OF_PEOPLE | {Unit.TEAMS}  # the working of these speaks of people
 MONTHS_OFFERED = 12
+_HAPPENINGS = ("T2", "B1", "M1")
+"""Nobody has come, nothing is spent and nothing achieved: the programme has not begun."""
 
 Counts = Mapping[str, int]
 """Numbers of people by name: ``T3`` a figure's value, ``T3 of`` its denominator, ``T3 note 1`` a number in its note."""
@@ -158,7 +160,8 @@ def over_days(
     """The figures of several days, the most important first, as members get them who see a chart of ``charted`` too.
 
     A later day in the list is left out where a figure on it, beside the same on a day before it or in the chart, would
-    give a small number away, or where nothing is known on it; a note that would is left out of the day.
+    give a small number away; a note that would is left out of the day. The first day on which nothing had happened yet
+    ends the list, which is read no further than that.
     """
     found: dict[date, ForMembers] = {}
     months = tuple(charted)
@@ -168,8 +171,9 @@ def over_days(
         counts, before = _counts(figures), [*months, *(day.told for day in found.values())]
         alone, beside = _told(counts), _told(counts, before)
         missing = apart and PARTNERS_COUNTED in counts and PARTNERS_COUNTED not in alone
-        nothing = all(figure.value is None for figure in figures)
-        if found and (nothing or missing or _core(alone) != _core(beside)):
+        if found and not any(figure.value for figure in figures if figure.code in _HAPPENINGS):
+            break
+        if found and (missing or _core(alone) != _core(beside)):
             continue
         found[on] = ForMembers(_suppressed(figures, beside), beside)
     return found

@@ -74,9 +74,9 @@ def overall_finding(figures: Iterable[Figure]) -> str:
 
 
 def now(figure: Figure) -> str:
-    """The value as printed in a table, or why there is none."""
+    """The value as printed in a table; without one ``fewer than 5``, ``not shown`` or ``not known``."""
     if figure.value is None:
-        return figure.withheld or "not known"
+        return figure.withheld.partition(",")[0] or "not known"
     return amount(figure.value, figure.unit)
 
 

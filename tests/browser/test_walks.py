@@ -87,9 +87,8 @@ def test_a_member_sees_the_figures_of_another_day(visit: Visiting) -> None:
     seen = visit("progress_summary", role="member")
     expect(seen.main.get_by_text("285").first).to_be_visible()
 
-    seen.page.get_by_test_id("stSidebar").get_by_role("spinbutton").first.click()
-    seen.page.keyboard.type("31012018")
-    seen.page.keyboard.press("Escape")  # closes the calendar: the date is taken
+    seen.page.get_by_test_id("stSidebar").get_by_role("combobox", name="Figures as at").click()
+    seen.page.get_by_role("option", name="31 January 2018").click()
 
     expect(seen.main.get_by_text("31 January 2018").first).to_be_visible()
     expect(seen.page).to_have_url(re.compile("as_at=2018-01-31"))

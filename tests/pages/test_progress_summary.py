@@ -74,7 +74,7 @@ def test_members_choose_among_days_between_which_nobody_can_reckon_a_few() -> No
     page = opened("progress_summary", role="member")
 
     offered = page.selectbox(key="as_at").options
-    assert offered[:4] == ["10 May 2018", "30 April 2018", "31 January 2018", "30 November 2017"]
+    assert offered == ["10 May 2018", "30 April 2018", "31 January 2018", "30 November 2017"]
     page.selectbox(key="as_at").select(date(2018, 1, 31)).run()
     assert faults(page) == []
     assert page.query_params["as_at"] == "2018-01-31"

@@ -103,6 +103,7 @@ def test_nothing_is_said_of_small_numbers_where_none_is_withheld(figures: dict[s
 def test_a_table_gives_the_value_or_why_there_is_none(figures: dict[str, Figure]) -> None:
     assert now(figures["B1"]) == "£41,951"
     assert now(withheld(figures, FEW, "T1")["T1"]) == FEW
+    assert now(withheld(figures, GIVES_AWAY, "T1")["T1"]) == "not shown"
     assert now(replace(figures["T1"], value=None)) == "not known"
 
 
