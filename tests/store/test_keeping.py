@@ -461,6 +461,19 @@ def _damage(*statements: str) -> Callable[[Store], None]:
         ),
         (_damage("DELETE FROM batch_file", "DELETE FROM batch"), "belong to a batch that is not there"),
         (_damage("UPDATE batch SET last_change = last_change + 1"), "does not have all its changes"),
+        (
+            _damage(
+                "UPDATE attendance SET outcome = 'attended' WHERE id = (SELECT min(id) FROM attendance WHERE"
+                " outcome = 'no-show')"
+            ),
+            "is not as its history says: outcome is 'attended' and should be 'no-show'",
+        ),
+        (_damage("UPDATE milestone SET version = version + 1 WHERE id = 2"), "it is version 2 and should be 1"),
+        (_damage("DELETE FROM ledger_entry WHERE id = 4"), "is gone, and its history says otherwise"),
+        (
+            _damage("INSERT INTO person (id, programme_id, version) VALUES (99999, 1, 1)"),
+            "A person (number 99999) has no history",
+        ),
         (_damage("UPDATE people_count SET people = people + 1"), "T1 on 10 May 2018 is"),
         (_damage("UPDATE staff_count SET trained = trained - 1"), "T3 on 10 May 2018 is"),
         (_damage("UPDATE spending_count SET amount_pence = amount_pence + 1"), "B1 on 10 May 2018 is"),

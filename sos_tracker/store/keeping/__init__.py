@@ -2,7 +2,7 @@
 
 ``safe_keeping`` is what the store offers of it. ``kept`` says what is taken along, ``archive`` what a backup and an
 export have in common, ``backup_file`` and ``export_folder`` how each is written and read, ``loading`` how either is
-brought back, ``checks`` and ``second_reckoning`` whether a database is whole, ``forgetting`` how keys are removed.
+brought back, ``checks``, ``replay`` and ``second_reckoning`` whether a database is whole, ``forgetting`` how keys go.
 """
 
 from sos_tracker.store.keeping.archive import Archive, Damaged, KeepingRefused, KeptTable, Label, NotABackup

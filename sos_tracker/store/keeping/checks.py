@@ -1,4 +1,4 @@
-"""Whether a database is whole: its history, its links, its counts, its papers, and its figures reckoned two ways."""
+"""Whether a database is whole: history, records, references, counts, papers, and the figures reckoned two ways."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, ForeignKey, FromClause, Table,
 from sos_tracker.store import counts, tables
 from sos_tracker.store.editions import edition_faults
 from sos_tracker.store.history import broken_links, record_words
+from sos_tracker.store.keeping.replay import records_not_as_told
 from sos_tracker.store.keeping.second_reckoning import disagreements
 from sos_tracker.store.programmes import programme_record
 
@@ -16,7 +17,7 @@ _NAMED = 5
 
 def problems(connection: Connection, today: date) -> tuple[str, ...]:
     """Everything that is not whole, a sentence each; none when all is."""
-    found = [*_pages_of_the_file(connection), *broken_references(connection)]
+    found = [*_pages_of_the_file(connection), *broken_references(connection), *records_not_as_told(connection)]
     for row in connection.execute(select(tables.programme).order_by(tables.programme.c.code)).all():
         programme = programme_record(row)
         found += broken_links(connection, row.id, row.code)

@@ -49,8 +49,8 @@ class SafeKeeping:
     def verify(self, *, today: date | None = None) -> tuple[str, ...]:
         """Everything that is not whole, a sentence each; none when all is.
 
-        The chain of changes, references, published editions, kept counts, and each figure reckoned a second way at
-        the programme's usual date and today.
+        The chain of changes, records beside it, references, published editions, kept counts, and each figure reckoned
+        a second way at the programme's usual date and today.
         """
         with reading(self.engine) as connection:
             return problems(connection, today or _today(None))
