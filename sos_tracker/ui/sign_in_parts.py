@@ -40,6 +40,6 @@ def in_sidebar(visit: Visit) -> None:
     if visit.identity is None:
         return
     who = escape(visit.identity.named)
-    st.html(f'<p class="sos-who">Signed in as {who}<br>{ROLE_NAMES[visit.actor.role]}</p>')
+    st.html(f'<p class="sos-who">Signed in as {who}<br>Role: {ROLE_NAMES[visit.actor.role]}</p>')
     if settings().sign_in is SignIn.PROVIDER:
         st.button("Sign out", key="sign out", on_click=session.sign_out)

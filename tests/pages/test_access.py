@@ -121,7 +121,7 @@ def test_the_sidebar_says_who_is_signed_in_and_as_what(council: Store) -> None:
     said = words(came(claims(JANE, name="Jane <b>Smith</b>")))
 
     assert f"Signed in as Jane &lt;b&gt;Smith&lt;/b&gt; ({JANE})" in said
-    assert "Director" in said
+    assert "Role: Director" in said
 
 
 def test_only_programmes_one_has_a_role_in_are_offered(council: Store) -> None:
