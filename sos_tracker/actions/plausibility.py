@@ -16,11 +16,12 @@ _USUAL_SHARE_LEAVING = 0.20
 
 
 def against_the_store(comparison: Comparison, files: Sequence[BatchFile]) -> tuple[Issue, ...]:
-    """A part list taken for the whole, a baseline that moves, a target edited after it was approved, people merged."""
+    """A part list taken for the whole, a baseline or target that is said to move, people merged."""
     told = _Told(tuple(files))
     return (
         *_leaving(comparison, told),
-        *_baselines_moved(comparison.differences, told),
+        *_baselines_moved(comparison.held, told),
+        *_issued_targets(comparison.held, told),
         *_targets_edited(comparison.differences, told),
         *_withdrawn(comparison, told),
         *_merged(comparison, told),
@@ -51,17 +52,25 @@ def _leaving(comparison: Comparison, told: _Told) -> Iterator[Issue]:
         yield told.issue(Weight.NOTE, STAFF, f"{gone:,}", problem, "Nothing, if they have left.", "staff leaving")
 
 
-def _baselines_moved(differences: Sequence[Difference], told: _Told) -> Iterator[Issue]:
-    for difference, name, before, after in _fields(differences, Milestone.kind):
-        if name == "baseline_on":
-            problem = (
-                f"Milestone {difference.key} has the baseline {before}, and this file says {after or 'nothing'}. "
-                "A baseline does not move: slips are counted against it."
-            )
-            remedy = (
-                "Give the new date as the forecast. If the baseline was wrong from the start, undo that import first."
-            )
-            yield told.issue(Weight.REJECTED, MILESTONES, after, problem, remedy, "baseline moved")
+def _baselines_moved(held: Sequence[Difference], told: _Told) -> Iterator[Issue]:
+    for difference, _, before, after in _fields(held, Milestone.kind):
+        problem = (
+            f"Milestone {difference.key} has the baseline {before}, and this file says {after or 'nothing'}. "
+            f"A baseline does not move, as slips are counted against it: {before} is kept."
+        )
+        remedy = (
+            "Give the new date as the forecast. If the baseline was wrong from the start, withdraw the milestone and "
+            "add it again."
+        )
+        yield told.issue(Weight.NOTE, MILESTONES, after, problem, remedy, "baseline moved")
+
+
+def _issued_targets(held: Sequence[Difference], told: _Told) -> Iterator[Issue]:
+    for difference in held:
+        if difference.kind == StrategyTarget.kind:
+            problem = f"The target {difference.key} is issued and stays as it is: this file says otherwise."
+            remedy = "A new version needs a row of its own, with a later date on which it was approved."
+            yield told.issue(Weight.NOTE, TARGETS, difference.key, problem, remedy, "target issued")
 
 
 def _targets_edited(differences: Sequence[Difference], told: _Told) -> Iterator[Issue]:

@@ -56,13 +56,16 @@ SESSION_STATUSES = _listed({
 })
 ENTRY_KINDS = _listed({
     EntryKind.ACTUAL: (
-        "actual|actuals|act|invoice|inv|paid|payment|journal|jnl|jn|credit|credit note|spend|expenditure|a|posted|"
-        "actual spend|accrual|recharge|salary|salaries|payroll|invoiced|spent|receipt"
+        "actual|actuals|act|invoice|inv|paid|payment|journal|jnl|jn|spend|expenditure|a|posted|"
+        "actual spend|recharge|salary|salaries|payroll|invoiced|spent|receipt"
     ),
     EntryKind.COMMITMENT: (
         "commitment|commitments|committed|com|comm|po|purchase order|order|open order|po commitment|c|open po|"
         "on order|outstanding order|encumbrance|purchase order commitment|po raised|ordered"
     ),
+    EntryKind.ACCRUAL: "accrual|accruals|accrued|accr|goods received not invoiced|grni|manual accrual|year end accrual",
+    EntryKind.CREDIT: "credit|credits|credit note|credit memo|cr|crn|refund|refunded",
+    EntryKind.VIREMENT: "virement|virements|vire|budget virement|budget transfer|transfer of budget",
 })
 VACANT = frozenset(_listed({
     "vacant": (

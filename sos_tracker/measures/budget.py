@@ -1,5 +1,6 @@
 """Budget: what is spent, committed and forecast, against what was approved and planned. All money is pence."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -10,9 +11,9 @@ from sos_tracker.measures.months import month_axis, monthly
 from sos_tracker.measures.published import NO_GOAL, NOTHING_YET, Goal, left_out, publish, strategy_goal, unknown
 from sos_tracker.measures.rating import Wording
 from sos_tracker.measures.totals import Rows, is_one, month_totals, total, totals
-from sos_tracker.records.budget import EntryKind
+from sos_tracker.records.budget import SPENT, EntryKind
 from sos_tracker.records.figures import Confidence, Figure, LeftOut, Note, Working
-from sos_tracker.records.labels import NO_COST_CODE
+from sos_tracker.records.labels import ENTRY_KIND, NO_COST_CODE
 from sos_tracker.records.money import percent, whole_pounds
 from sos_tracker.records.periods import day, financial_year, month_end, month_of
 
@@ -24,8 +25,9 @@ SPEND_BY_MONTH: Columns = {
     "cumulative_profile_pence": "float64", "part_month": "bool",
 }  # fmt: skip
 SPEND_BY_LINE: Columns = {
-    # a row: one budget line; positive variance is overspend against the profile to date. Profile and variance are NaN
-    # for a line of the book without a profile; spent_rate (actual / approved) is NaN where nothing was approved
+    # a row: one budget line, approved after virements; actual is all that is spent, accruals and credits included.
+    # Positive variance is overspend against the profile to date. Profile and variance are NaN for a line of the book
+    # without a profile; spent_rate (actual / approved) is NaN where nothing was approved
     "code": "object", "title": "object", "approved_pence": "int64", "profile_pence": "float64",
     "actual_pence": "int64", "variance_pence": "float64", "commitment_pence": "int64", "spent_rate": "float64",
 }  # fmt: skip
@@ -35,13 +37,15 @@ _IMPORT_LEDGER = f"{NOTHING_YET}: import the ledger extract."
 
 
 def spend_to_date(frames: ProgrammeFrames, on: date) -> Figure:
-    """B1: actual spending posted by the day, of the approved budget, against the profile to the end of the month."""
+    """B1: spending posted by the day, owed and credited included, of the approved budget, against the profile to the
+    end of the month."""
     budget, strategy = frames.budget, _in_pence(strategy_goal(frames, "B1", on), _approved(frames.budget))
     planned = profile_to_date(budget, on)
     goal = Goal(planned, strategy.final, strategy.due_on)
     if budget.spending.empty:
         return unknown(frames, "B1", on, _IMPORT_LEDGER, goal=goal, row="ledger entry")
-    actuals, spending = _posted(budget, EntryKind.ACTUAL), budget.spending
+    actuals, spending = _posted(budget, *SPENT), budget.spending
+    by_kind = _by_kind(budget)
     value, approved = total(spending["amount_pence"], actuals), _approved(budget)
     return publish(
         frames, "B1", on,
@@ -49,11 +53,12 @@ def spend_to_date(frames: ProgrammeFrames, on: date) -> Figure:
         denominator=approved,
         says=f"{whole_pounds(value)}{_of_budget(value, approved)} has been spent by {day(on)}",
         against=_against_plan(planned, strategy, on),
-        notes=[] if planned is not None else [Note(_NO_PLAN)],
+        notes=[*_owed_and_credited(by_kind), *([] if planned is not None else [Note(_NO_PLAN)])],
         goal=goal,
         words=Wording(f"{whole_pounds(value)} spent", _pounds, _pounds, expected=f"planned by {day(month_end(on))}"),
-        working=_working(budget, EntryKind.ACTUAL),
+        working=_working(budget, *SPENT),
         parts={
+            **({"by_kind": by_kind} if by_kind else {}),
             "by_financial_year": _by_financial_year(month_totals(spending["month"], spending["amount_pence"], actuals)),
             "by_line": _by_line(spending, actuals),
         },
@@ -90,11 +95,11 @@ def forecast_outturn(frames: ProgrammeFrames, on: date) -> Figure:
         why = "The final spending cannot be forecast: the budget book gives no spending planned month by month."
         return unknown(frames, "B3", on, why, goal=goal, row="ledger entry")
     amounts = budget.spending["amount_pence"]
-    actual = total(amounts, _posted(budget, EntryKind.ACTUAL))
+    actual = total(amounts, _posted(budget, *SPENT))
     committed = total(amounts, _posted(budget, EntryKind.COMMITMENT))
     to_come = total(budget.profile["profile_pence"]) - planned
     value = actual + committed + to_come
-    working, orders = _working(budget, EntryKind.ACTUAL), _working(budget, EntryKind.COMMITMENT)
+    working, orders = _working(budget, *SPENT), _working(budget, EntryKind.COMMITMENT)
     return publish(
         frames, "B3", on,
         value=value,
@@ -119,7 +124,7 @@ def profile_to_date(budget: BudgetFrames, on: date) -> int | None:
 
 def spend_by_month(budget: BudgetFrames, on: date) -> pd.DataFrame:
     """Spending of each month without gaps, with actual and profile to date: SPEND_BY_MONTH."""
-    spending, profile, posted = budget.spending, budget.profile, _posted(budget, EntryKind.ACTUAL)
+    spending, profile, posted = budget.spending, budget.profile, _posted(budget, *SPENT)
     axis = month_axis([spending["month"][posted], profile["month"]], on)
     if axis.empty:
         return frame(SPEND_BY_MONTH)
@@ -132,27 +137,55 @@ def spend_by_month(budget: BudgetFrames, on: date) -> pd.DataFrame:
 def spend_by_line(budget: BudgetFrames, on: date) -> pd.DataFrame:
     """Each line of the budget book, then any other the ledger names: SPEND_BY_LINE."""
     spending, profile = budget.spending, budget.profile
-    actual = totals(spending["line"], spending["amount_pence"], _posted(budget, EntryKind.ACTUAL))
+    actual = totals(spending["line"], spending["amount_pence"], _posted(budget, *SPENT))
     committed = totals(spending["line"], spending["amount_pence"], _posted(budget, EntryKind.COMMITMENT))
     planned = totals(profile["line"], profile["profile_pence"], _by(profile, on))
-    profiled = set(profile["line"])
+    profiled, moved = set(profile["line"]), _moved(budget)
     book = [
-        (code, title, approved, float(planned.get(code, 0)) if code in profiled else np.nan)
+        (code, title, approved + moved.get(code, 0), float(planned.get(code, 0)) if code in profiled else np.nan)
         for code, title, approved in budget.lines[["code", "title", "approved_pence"]].itertuples(index=False)
     ]
-    elsewhere = sorted({*actual, *committed} - set(budget.lines["code"]))
+    elsewhere = sorted({*actual, *committed, *moved} - set(budget.lines["code"]))
     rows = []
-    for code, title, approved, to_date in [*book, *((line, NOT_IN_BOOK, 0, 0.0) for line in elsewhere)]:
+    for code, title, approved, to_date in [
+        *book,
+        *((line, NOT_IN_BOOK, moved.get(line, 0), 0.0) for line in elsewhere),
+    ]:
         paid = actual.get(code, 0)
         spent_rate = paid / approved if approved else np.nan
         rows.append((code, title, approved, to_date, paid, paid - to_date, committed.get(code, 0), spent_rate))
     return frame(SPEND_BY_LINE, rows)
 
 
-def _posted(budget: BudgetFrames, kind: EntryKind) -> Rows:
-    """Which postings are of one kind and posted on or before the as-at date."""
+def _posted(budget: BudgetFrames, *kinds: EntryKind) -> Rows:
+    """Which postings are of these kinds and posted on or before the as-at date."""
     later: Rows = budget.spending["later"].to_numpy()
-    return is_one(budget.spending["entry_kind"], kind.value) & ~later
+    first, *others = kinds
+    rows = is_one(budget.spending["entry_kind"], first.value)
+    for kind in others:
+        rows = rows | is_one(budget.spending["entry_kind"], kind.value)
+    return rows & ~later
+
+
+def _moved(budget: BudgetFrames) -> dict[str, int]:
+    """What virements gave each line, below zero where they took."""
+    return totals(budget.spending["line"], budget.spending["amount_pence"], _posted(budget, EntryKind.VIREMENT))
+
+
+def _by_kind(budget: BudgetFrames) -> dict[str, int]:
+    """What is spent, by kind of posting; nothing where all of it is paid."""
+    entries, amounts = budget.spending["entries"], budget.spending["amount_pence"]
+    there = {kind: _posted(budget, kind) for kind in SPENT}
+    if not any(total(entries, there[kind]) for kind in (EntryKind.ACCRUAL, EntryKind.CREDIT)):
+        return {}
+    return {ENTRY_KIND[kind]: total(amounts, rows) for kind, rows in there.items()}
+
+
+def _owed_and_credited(by_kind: Mapping[str, int]) -> list[Note]:
+    owed, credited = (by_kind.get(ENTRY_KIND[kind], 0) for kind in (EntryKind.ACCRUAL, EntryKind.CREDIT))
+    said = [f"{whole_pounds(owed)} of it is owed and not yet paid"] if owed else []
+    said += [f"{whole_pounds(-credited)} credited back is taken off"] if credited else []
+    return [Note(f"{', and '.join(said)}.")] if said else []
 
 
 def _by(profile: pd.DataFrame, on: date) -> Rows:
@@ -173,8 +206,8 @@ def _by_financial_year(by_month: dict[date, int]) -> dict[str, int]:
 
 
 def _approved(budget: BudgetFrames) -> int | None:
-    """The approved budget; None where none was approved."""
-    return total(budget.lines["approved_pence"]) or None
+    """The approved budget, virements included, which come to nothing; None where none was approved."""
+    return total(budget.lines["approved_pence"]) + sum(_moved(budget).values()) or None
 
 
 def _last_day(budget: BudgetFrames) -> date | None:
@@ -204,12 +237,21 @@ def _against_plan(planned: int | None, strategy: Goal, on: date) -> str:
     return f"{said}. The target is {whole_pounds(int(strategy.final))} by {day(strategy.due_on)}"
 
 
-def _working(budget: BudgetFrames, kind: EntryKind) -> Working:
-    other = EntryKind.COMMITMENT if kind is EntryKind.ACTUAL else EntryKind.ACTUAL
-    why = "entries for money promised, not paid" if kind is EntryKind.ACTUAL else "entries for money already paid"
+_WHY_NOT = {
+    SPENT: "entries for money already paid, owed or credited",
+    (EntryKind.COMMITMENT,): "entries for money promised, not paid",
+    (EntryKind.VIREMENT,): "entries that move budget from one line to another",
+}
+
+
+def _working(budget: BudgetFrames, *counted: EntryKind) -> Working:
     entries = budget.spending["entries"]
-    not_counted = left_out((why, total(entries, _posted(budget, other))))
-    return Working(total(entries, _posted(budget, kind)), "a ledger entry", (*not_counted, *_later(budget)))
+    not_counted = [
+        (why, total(entries, _posted(budget, *kinds))) for kinds, why in _WHY_NOT.items() if kinds != counted
+    ]
+    return Working(
+        total(entries, _posted(budget, *counted)), "a ledger entry", (*left_out(*not_counted), *_later(budget))
+    )
 
 
 def _sum_of(actual: int, committed: int, to_come: int, on: date) -> str:

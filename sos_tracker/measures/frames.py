@@ -65,10 +65,11 @@ MILESTONES: Columns = {
     "comment": "object",
 }  # fmt: skip
 TARGETS: Columns = {
-    # a row: one approved version of one measure's target, oldest first (approved_on NaT sorts first)
+    # a row: one approved version of one measure's target, oldest first (approved_on NaT sorts first); points: where
+    # the way to it bends, a list of (day, value)
     "measure": "object", "name": "object", "is_rate": "bool", "baseline": "float64", "baseline_on": "datetime64[us]",
     "target": "float64", "due_on": "datetime64[us]", "approved_by": "object", "approved_on": "datetime64[us]",
-    "reason": "object",
+    "reason": "object", "points": "object", "issued": "bool",
 }  # fmt: skip
 
 

@@ -89,9 +89,10 @@ def _version(known: list[StrategyTarget], on: date) -> list[StrategyTarget]:
 
 def _position(version: list[StrategyTarget], on: date) -> TargetPosition:
     first, last = version[0], version[-1]
-    days = [first.baseline_on.toordinal(), *(point.due_on.toordinal() for point in version)]
-    amounts = [first.baseline, *(point.target for point in version)]
-    to_date = float(np.interp(on.toordinal(), days, amounts))
+    bends = dict(pair for target in version for pair in (*target.points, (target.due_on, target.target)))
+    days = [first.baseline_on, *sorted(bends)]
+    amounts = [first.baseline, *(bends[day] for day in days[1:])]
+    to_date = float(np.interp(on.toordinal(), [day.toordinal() for day in days], amounts))
     if not last.is_rate:
         to_date = float(round_half_up(to_date))
     return TargetPosition(to_date, last.target, last.due_on, last.is_rate, last)

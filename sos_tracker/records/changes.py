@@ -72,6 +72,8 @@ class Comparison:
     ``withdrawn``: records a whole list no longer names (practice-lead posts of a team the list covers).
     ``leaving``: staff on the earlier list who are not on this one, of ``staff_before``.
     ``merged``: people known apart before, by e-mail and by number, who turn out to be one.
+    ``held``: what the files say of a milestone's baseline or of an issued target, and is not taken: (field, as it
+    stays, as the file has it); a row that would add a point to an issued target stays out whole.
     ``planned``: the store's own note of how it would do it, handed back when it is done.
     """
 
@@ -83,6 +85,7 @@ class Comparison:
     merged: int = 0
     leaving: int = 0
     staff_before: int = 0
+    held: tuple[Difference, ...] = ()
     planned: object = field(default=None, repr=False, compare=False)
 
     @property

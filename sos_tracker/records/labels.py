@@ -30,7 +30,13 @@ SESSION_STATUS: dict[SessionStatus, str] = {
     SessionStatus.CANCELLED: "Cancelled",
 }
 
-ENTRY_KIND: dict[EntryKind, str] = {EntryKind.ACTUAL: "Spent", EntryKind.COMMITMENT: "Committed, not yet paid"}
+ENTRY_KIND: dict[EntryKind, str] = {
+    EntryKind.ACTUAL: "Spent",
+    EntryKind.COMMITMENT: "Committed, not yet paid",
+    EntryKind.ACCRUAL: "Owed, not yet paid",
+    EntryKind.CREDIT: "Credited back",
+    EntryKind.VIREMENT: "Moved between budget lines",
+}
 
 CONFIDENCE: dict[Confidence, str] = {
     Confidence.COUNTED: "Counted from records",

@@ -12,6 +12,8 @@ _FIELD_WORDS = {
     "achieved_on": "date achieved", "in_scope": "scope", "code": "code", "name": "name", "comment": "comment",
     "narrative": "narrative", "supplier": "supplier", "line": "cost code", "outcome": "status", "person": "person",
     "authority": "authority", "target": "target", "baseline": "baseline", "venue": "venue", "trainer": "trainer",
+    "made_on": "date of the forecast", "made_by": "forecaster", "forecast_pence": "forecast", "moved_on": "date moved",
+    "entry_kind": "type of posting", "points": "points of the target", "decision_reference": "decision",
     "email": "e-mail address", "group": "group", "role": "role",
 }  # fmt: skip
 

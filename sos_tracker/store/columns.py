@@ -36,7 +36,11 @@ def objects(values: Sequence[Any] | npt.NDArray[Any]) -> npt.NDArray[np.object_]
     if isinstance(values, np.ndarray):
         return values
     held = np.empty(len(values), dtype=object)
-    held[:] = values
+    if len(values) and isinstance(values[0], list):  # lists are values too, and not further columns
+        for place, value in enumerate(values):
+            held[place] = value
+    else:
+        held[:] = values
     return held
 
 

@@ -6,23 +6,23 @@ The dry run and the import itself both plan here, so that one does what the othe
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, select
 
-from sos_tracker.records.budget import BudgetLine
 from sos_tracker.records.changes import Comparison, Difference
+from sos_tracker.records.milestones import Milestone
 from sos_tracker.records.people import PersonKeys
 from sos_tracker.records.practice_leads import PracticeLeadPost
 from sos_tracker.records.record import Record
 from sos_tracker.records.record_set import RecordSet
+from sos_tracker.records.targets import StrategyTarget
 from sos_tracker.records.training import Attendance, Outcome, PartnerHeadcount, SessionStatus, TrainingSession
 from sos_tracker.store import tables
 from sos_tracker.store.chunks import in_chunks
+from sos_tracker.store.fields import Fields, fields_of, plain_values, words_of
 from sos_tracker.store.people import PeoplePlan, plan_people
 
-Fields = dict[str, Any]
 _OUTCOMES = {outcome: outcome.value for outcome in Outcome}  # an enum's own ``value`` is slow to read
 
 
@@ -50,6 +50,7 @@ class Plan:
     session_facts: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     leaving: int = 0
     staff_before: int = 0
+    held: list[Difference] = field(default_factory=list)
 
     def comparison(self) -> Comparison:
         return Comparison(
@@ -61,6 +62,7 @@ class Plan:
             merged=len(self.people.merged),
             leaving=self.leaving,
             staff_before=self.staff_before,
+            held=tuple(self.held),
         )
 
 
@@ -96,10 +98,10 @@ def plan_import(connection: Connection, programme_id: int, records: RecordSet) -
     for table, rows in (
         (tables.budget_line, records.budget_lines),
         (tables.ledger_entry, records.ledger_entries),
-        (tables.milestone, records.milestones),
-        (tables.strategy_target, records.targets),
     ):
         planner.plain(table, rows)
+    planner.milestones(records.milestones)
+    planner.targets(records.targets)
     return plan
 
 
@@ -125,7 +127,7 @@ class _Planner:
         ids: dict[str, int] = {}
         for reference, session in said.items():
             before = kept.get((reference,))
-            after = _plain_values(session)
+            after = plain_values(session)
             if before is not None:
                 after = _session_merged(before.fields, after)
             ids[reference] = number = self._step(table, TrainingSession.kind, reference, before, after)
@@ -202,7 +204,7 @@ class _Planner:
         for member in records.staff:
             person_id = self.plan.people.ids[member.person]
             before = kept.pop(person_id, None)
-            after = _plain_values(member) | {"person_id": person_id, "listed": True}
+            after = plain_values(member) | {"person_id": person_id, "listed": True}
             for name in ("team", "job_role", "fte", "started_on", "left_on"):
                 if before is not None and after[name] in (None, ""):
                     after[name] = before.fields[name]
@@ -228,7 +230,7 @@ class _Planner:
                     row["id"], row["version"], fields
                 )
         for post in rows:
-            after = _plain_values(post)
+            after = plain_values(post)
             after["person_id"] = self.plan.people.ids[post.person] if post.person is not None else None
             self._step(table, post.kind, f"{post.agency} / {post.team}", kept.pop(post.key, None), after)
         for gone in kept.values():
@@ -236,20 +238,58 @@ class _Planner:
             key = f"{gone.fields['agency']} / {gone.fields['team']}"
             self._add(Step(table, gone.id, gone.version, key, gone.fields, None))
 
-    def plain(self, table: Table, rows: Sequence[Record]) -> None:
-        """Records that refer to nothing else: what the file says now is what holds."""
+    def milestones(self, rows: Sequence[Milestone]) -> None:
+        """What the plan says now holds, but for the baseline, which stays as it was first stored."""
+        kept = self._by_key(tables.milestone, rows)
+        for milestone in rows:
+            before, after = kept.get(milestone.key), plain_values(milestone)
+            if before is not None:
+                self._hold(milestone, before, after, ["baseline_on"])
+            self._step(tables.milestone, milestone.kind, words_of(milestone), before, after)
+
+    def targets(self, rows: Sequence[StrategyTarget]) -> None:
+        """What the list says now holds, but for issued versions: neither they nor a point of theirs is touched."""
+        kept = self._by_key(tables.strategy_target, rows)
+        issued = {
+            (target.fields["measure"], target.fields["approved_on"])
+            for target in kept.values()
+            if target.fields["issued"]
+        }
+        for target in rows:
+            before, after = kept.get(target.key), plain_values(target)
+            if before is not None:
+                after |= {"issued": before.fields["issued"], "points": after["points"] or before.fields["points"]}
+            if (target.measure, target.approved_on) in issued:
+                if before is None:
+                    said = ("due_on", "", target.due_on.isoformat())
+                    self.plan.held.append(Difference(target.kind, words_of(target), (said,)))
+                    continue
+                self._hold(target, before, after, list(after))
+            self._step(tables.strategy_target, target.kind, words_of(target), before, after)
+
+    def _hold(self, record: Record, before: _Kept, after: Fields, names: Sequence[str]) -> None:
+        """Keeps these fields as they are, and notes where the file says other."""
+        differing = [name for name in names if after[name] != before.fields[name]]
+        if differing:
+            said = tuple((name, _said(before.fields[name]), _said(after[name])) for name in differing)
+            self.plan.held.append(Difference(record.kind, words_of(record), said))
+            after |= {name: before.fields[name] for name in differing}
+
+    def _by_key(self, table: Table, rows: Sequence[Record]) -> dict[tuple[Any, ...], _Kept]:
+        """The records kept, by their key; none where there is nothing to lay beside them."""
         if not rows:
-            return
+            return {}
         names = rows[0].key_fields
-        kept = {
+        return {
             tuple(row[name] for name in names): _Kept(row["id"], row["version"], fields_of(table, row))
             for row in self._rows(table)
         }
+
+    def plain(self, table: Table, rows: Sequence[Record]) -> None:
+        """Records that refer to nothing else: what the file says now is what holds."""
+        kept = self._by_key(table, rows)
         for record in rows:
-            after = _plain_values(record)
-            if isinstance(record, BudgetLine):
-                after["profile"] = [[month.isoformat(), pence] for month, pence in record.profile]
-            self._step(table, record.kind, _words(record), kept.get(record.key), after)
+            self._step(table, record.kind, words_of(record), kept.get(record.key), plain_values(record))
 
     def _rows(self, table: Table, *where: Any) -> Iterable[RowMapping]:
         query = select(table).where(table.c.programme_id == self.programme_id, *where).order_by(table.c.id)
@@ -272,20 +312,6 @@ class _Planner:
         return step.record_id
 
 
-_NOT_FIELDS = {"id", "programme_id", "version", "batch_id", "held_on", "session_status", "trained_on"}
-
-
-def record_fields(table: Table) -> list[str]:
-    """The columns that are the record itself: not its number, programme, version, batch or repeated facts."""
-    left_out = _NOT_FIELDS | {"level"} if table is tables.attendance else _NOT_FIELDS
-    return [str(column.name) for column in table.columns if column.name not in left_out]
-
-
-def fields_of(table: Table, row: RowMapping) -> Fields:
-    """The record's own columns of a row."""
-    return {name: row[name] for name in record_fields(table)}
-
-
 _HELD_SINCE_LISTED = {SessionStatus.PLANNED.value, SessionStatus.DELIVERED.value}
 
 
@@ -305,12 +331,6 @@ def _session_merged(before: Fields, after: Fields) -> Fields:
     return merged
 
 
-def _plain_values(record: Record) -> Fields:
-    """The record's own fields as a driver takes them: the values of words, not the words' type."""
-    fields = record.model_dump(mode="python", exclude={"person"})
-    return {name: value.value if isinstance(value, Enum) else value for name, value in fields.items()}
-
-
 def _differences(before: Fields, after: Fields) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (name.removesuffix("_id"), _said(before[name]), _said(value))
@@ -321,7 +341,3 @@ def _differences(before: Fields, after: Fields) -> tuple[tuple[str, str, str], .
 
 def _said(value: Any) -> str:
     return "" if value is None else str(value)
-
-
-def _words(record: Record) -> str:
-    return " / ".join(str(part) for part in record.key if part not in (None, "", 0)) or record.kind

@@ -145,15 +145,19 @@ class RowQueries:
             return Rows(frame_of(HEADCOUNT_ROWS, rows), int(total.sum()))
 
     def ledger_rows(
-        self, code: str, on: date, *, line: str | None = None, entry_kind: EntryKind | str | None = None,
+        self, code: str, on: date, *, line: str | None = None,
+        entry_kind: EntryKind | str | Sequence[EntryKind] | None = None,
         month: date | None = None, later: bool | None = False, limit: int = 100, offset: int = 0,
     ) -> Rows:  # fmt: skip
-        """Entries of the ledger posted by then: LEDGER_ROWS. ``later`` True: those posted after; None: all."""
+        """Entries of the ledger posted by then, of one kind or of several: LEDGER_ROWS.
+
+        ``later`` True: those posted after; None: all.
+        """
         of = ledger_entry.c
         query = select(
             of.posted_on, of.line, of.supplier, of.narrative, of.entry_kind, of.amount_pence, of.reference, of.batch_id
         ).order_by(of.posted_on.desc(), of.id.desc())
-        which = [*_is(of.line, line), *_is(of.entry_kind, entry_kind), *_in_month(of.posted_on, month)]
+        which = [*_is(of.line, line), *_is_one(of.entry_kind, entry_kind), *_in_month(of.posted_on, month)]
         if later is not None:
             which.append(of.posted_on > on if later else of.posted_on <= on)
         return self._page(code, query, ledger_entry, which, LEDGER_ROWS, limit, offset)
@@ -229,6 +233,12 @@ def _is(column: ColumnElement[Any], value: object) -> list[ColumnElement[bool]]:
     if value is None:
         return []
     return [column.is_(value) if isinstance(value, bool) else column == str(value)]
+
+
+def _is_one(column: ColumnElement[Any], values: str | Sequence[str] | None) -> list[ColumnElement[bool]]:
+    if values is None or isinstance(values, str):
+        return _is(column, values)
+    return [column.in_([str(value) for value in values])]
 
 
 def _in_month(column: ColumnElement[Any], month: date | None) -> list[ColumnElement[bool]]:

@@ -19,14 +19,16 @@ from sos_tracker.store.accesses import Accesses
 from sos_tracker.store.batches import batch_row, note_changes, numbered_in, programme_batches, write_batch
 from sos_tracker.store.database import is_current, migrate, open_engine, reading, writing
 from sos_tracker.store.editions import Editions
+from sos_tracker.store.forecast_moves import moves_of
 from sos_tracker.store.history import Written, changes_of, moment, record_changes
 from sos_tracker.store.keeping import SafeKeeping
 from sos_tracker.store.planning import Plan, plan_import
 from sos_tracker.store.programmes import locked_programme, programme_record, programme_row
+from sos_tracker.store.recording import RecordWrites
 from sos_tracker.store.sign_ins import SignIns
 from sos_tracker.store.undoing import undo_batch
 from sos_tracker.store.vocabulary import known_words, remember
-from sos_tracker.store.writing import Writing, reserve_ids, write_people, write_plan
+from sos_tracker.store.writing import Writing, reserve_ids, write_people, write_plan, write_steps
 
 
 class DuplicateProgramme(ValueError):
@@ -37,7 +39,7 @@ class AlreadyUndone(ValueError):
     """The batch was taken back before."""
 
 
-class Store(row_queries.RowQueries, Accesses, SignIns, Editions, SafeKeeping):
+class Store(row_queries.RowQueries, Accesses, SignIns, Editions, SafeKeeping, RecordWrites):
     """The records of one database. Reads give records and frames; each write is one transaction with its changes."""
 
     @classmethod
@@ -166,6 +168,7 @@ class Store(row_queries.RowQueries, Accesses, SignIns, Editions, SafeKeeping):
             else:
                 _number_people(plan.steps, plan.people.numbers)
             write_plan(work, plan)
+            write_steps(work, moves_of(plan.steps, reason=reason, on=at.date()))
             counts.refresh(connection, number, sessions=work.sessions, people=work.people, teams=work.teams,
                            months_posted=work.months_posted)  # fmt: skip
             numbers = record_changes(connection, number, work.changes, actor=actor.name, reason=reason,

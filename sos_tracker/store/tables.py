@@ -45,7 +45,7 @@ def _programme() -> Column[int]:
     return Column("programme_id", ForeignKey("programme.id"), nullable=False)
 
 
-def _record(name: str, *columns: Column[object] | UniqueConstraint | Index | CheckConstraint) -> Table:
+def record_table(name: str, *columns: Column[object] | UniqueConstraint | Index | CheckConstraint) -> Table:
     """A table of records: ``version`` counts its revisions, ``batch_id`` is the import that last touched it."""
     return Table(
         name, metadata, _identity(), _programme(), *columns,
@@ -151,7 +151,7 @@ column_mapping = Table(
     UniqueConstraint("programme_id", "fingerprint"),
 )
 
-rating_rule = _record(
+rating_rule = record_table(
     "rating_rule",
     Column("measure", String(20), nullable=False),
     Column("direction", String(40), nullable=False),
@@ -160,14 +160,14 @@ rating_rule = _record(
     UniqueConstraint("programme_id", "measure"),
 )
 
-person = _record(
+person = record_table(
     # A keyed hash of the employee number where one is known; e-mails stand in person_email.
     "person",
     Column("reference_key", String(64)),
     UniqueConstraint("programme_id", "reference_key"),
 )
 
-person_email = _record(
+person_email = record_table(
     "person_email",
     Column("email_key", String(64), nullable=False),
     Column("person_id", ForeignKey("person.id"), nullable=False),
@@ -175,7 +175,7 @@ person_email = _record(
     Index("ix_person_email_person_id", "person_id"),
 )
 
-training_session = _record(
+training_session = record_table(
     "training_session",
     Column("reference", String(120), nullable=False),
     Column("level", String(40)),
@@ -194,7 +194,7 @@ training_session = _record(
 
 _COUNTED = ("agency", "level", "outcome", "session_status", "register_rows")
 
-attendance = _record(
+attendance = record_table(
     "attendance",
     Column("session_id", ForeignKey("training_session.id"), nullable=False),
     Column("person_id", ForeignKey("person.id"), nullable=False),
@@ -214,7 +214,7 @@ attendance = _record(
     Index("ix_attendance_programme_id_agency_team", "programme_id", "agency", "team"),
 )
 
-headcount = _record(
+headcount = record_table(
     "headcount",
     Column("session_id", ForeignKey("training_session.id"), nullable=False),
     Column("agency", String(300), nullable=False),
@@ -226,7 +226,7 @@ headcount = _record(
 
 _IN_POST = ("in_scope", "listed", "started_on", "left_on", "trained_on")
 
-staff_member = _record(
+staff_member = record_table(
     "staff_member",
     Column("person_id", ForeignKey("person.id"), nullable=False),
     Column("agency", String(300), nullable=False),
@@ -245,7 +245,7 @@ staff_member = _record(
     Index("ix_staff_member_person_id", "person_id"),
 )
 
-practice_lead_post = _record(
+practice_lead_post = record_table(
     "practice_lead_post",
     Column("agency", String(300), nullable=False),
     Column("team", String(300), nullable=False),
@@ -259,7 +259,7 @@ practice_lead_post = _record(
     Index("ix_practice_lead_post_person_id", "person_id"),
 )
 
-budget_line = _record(
+budget_line = record_table(
     "budget_line",
     Column("code", String(120), nullable=False),
     Column("title", String(300), nullable=False),
@@ -268,7 +268,7 @@ budget_line = _record(
     UniqueConstraint("programme_id", "code"),
 )
 
-ledger_entry = _record(
+ledger_entry = record_table(
     "ledger_entry",
     Column("posted_on", Date, nullable=False),
     Column("line", Text, nullable=False),
@@ -281,7 +281,7 @@ ledger_entry = _record(
     Index("ix_ledger_entry_programme_id_posted_on", "programme_id", "posted_on"),
 )
 
-milestone = _record(
+milestone = record_table(
     "milestone",
     Column("reference", String(120), nullable=False),
     Column("title", String(300), nullable=False),
@@ -294,7 +294,7 @@ milestone = _record(
     UniqueConstraint("programme_id", "reference"),
 )
 
-strategy_target = _record(
+strategy_target = record_table(
     "strategy_target",
     Column("measure", String(120), nullable=False),
     Column("name", String(300), nullable=False),
@@ -306,6 +306,8 @@ strategy_target = _record(
     Column("approved_by", Text, nullable=False),
     Column("approved_on", Date),
     Column("reason", Text, nullable=False),
+    Column("points", JSON, nullable=False, default=list, server_default="[]"),  # [["2018-03-31", 200.0], ...] by day
+    Column("issued", Boolean, nullable=False, default=False, server_default=false()),  # triggers refuse to change it
     Index("ix_strategy_target_programme_id", "programme_id"),
 )
 

@@ -3,24 +3,25 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import orjson
-from sqlalchemy import Date, RowMapping, Table, delete, insert, select, update
+from sqlalchemy import RowMapping, Table, delete, exists, insert, select, update
 
 from sos_tracker.records.changes import Deed
+from sos_tracker.records.practice_leads import PracticeLeadPost
 from sos_tracker.store import tables
 from sos_tracker.store.batches import numbered_in
 from sos_tracker.store.chunks import in_chunks
+from sos_tracker.store.fields import fields_of, typed
 from sos_tracker.store.history import Written, record_words
-from sos_tracker.store.planning import fields_of
+from sos_tracker.store.recording_tables import forecast_move
 from sos_tracker.store.writing import Writing
 
 # whoever is referred to goes after whoever refers to it
 _ORDER = [
     tables.attendance, tables.headcount, tables.staff_member, tables.practice_lead_post, tables.person_email,
-    tables.training_session, tables.person, tables.budget_line, tables.ledger_entry, tables.milestone,
+    tables.training_session, tables.person, tables.budget_line, tables.ledger_entry, forecast_move, tables.milestone,
     tables.strategy_target, tables.rating_rule,
 ]  # fmt: skip
 _REFERRED_BY = {
@@ -31,6 +32,7 @@ _REFERRED_BY = {
         (tables.practice_lead_post, "person_id"),
         (tables.person_email, "person_id"),
     ],
+    tables.milestone: [(forecast_move, "milestone_id")],
 }
 
 
@@ -55,16 +57,25 @@ def undo_batch(writing: Writing, batch_id: int) -> tuple[Counter[str], list[str]
     for table in _ORDER:
         restored += [(table, story) for story in stories.get(table.name, []) if story.gone]
     for table, story in reversed(restored):
-        if _put_back(writing, table, story):
-            taken_back[record_words(table.name)] += 1
+        missing = _put_back(writing, table, story)
+        if missing:
+            kept.append(f"{record_words(table.name)} {story.key}: {missing}")
         else:
-            kept.append(f"{record_words(table.name)} {story.key}: forgotten since")
+            taken_back[record_words(table.name)] += 1
+    standing = _milestones_that_stay(writing, stories)
     for table in _ORDER:
         here = [story for story in stories.get(table.name, []) if not story.gone]
         rows = _rows(writing, table, [story.record_id for story in here])
+        if table is forecast_move:  # told with the milestone, whose forecast stays where it is
+            here = [
+                story for story in here if (row := rows.get(story.record_id)) and row["milestone_id"] not in standing
+            ]
         untouched = [story for story in here if _untouched(rows.get(story.record_id), story)]
         edited = [story for story in here if story not in untouched] if len(untouched) < len(here) else []
-        kept += [f"{record_words(table.name)} {story.key}: edited since" for story in edited]
+        kept += [
+            f"{record_words(table.name)} {story.key}: {'edited' if story.record_id in rows else 'withdrawn'} since"
+            for story in edited
+        ]
         added = [story for story in untouched if story.before is None]
         relied_on = _relied_on(writing, table, added, batch_id)
         kept += [
@@ -80,6 +91,13 @@ def undo_batch(writing: Writing, batch_id: int) -> tuple[Counter[str], list[str]
         if table is not tables.person_email:
             taken_back[record_words(table.name)] += len(removable) + len(revised)
     return +taken_back, kept
+
+
+def _milestones_that_stay(writing: Writing, stories: Mapping[str, Sequence[_Story]]) -> set[int]:
+    """Milestones edited since: the moves of their forecasts stay with them."""
+    theirs = stories.get(str(tables.milestone.name), ())
+    rows = _rows(writing, tables.milestone, [story.record_id for story in theirs])
+    return {story.record_id for story in theirs if not _untouched(rows.get(story.record_id), story)}
 
 
 def _stories(writing: Writing, batch_id: int) -> dict[str, list[_Story]]:
@@ -143,7 +161,7 @@ def _remove(writing: Writing, table: Table, stories: Sequence[_Story], rows: Map
 
 
 def _set_back(writing: Writing, table: Table, story: _Story, row: RowMapping) -> None:
-    before = _typed(table, story.before or {})
+    before = typed(table, story.before or {})
     now = {name: row[name] for name in before}
     writing.connection.execute(
         update(table).where(table.c.id == story.record_id).values(**before, version=story.first_version)
@@ -155,26 +173,29 @@ def _set_back(writing: Writing, table: Table, story: _Story, row: RowMapping) ->
     )
 
 
-def _put_back(writing: Writing, table: Table, story: _Story) -> bool:
-    """False where it cannot be: an e-mail that was forgotten since."""
-    before = _typed(table, story.before or {}) | {"version": story.first_version}
-    if table is tables.person_email:
-        key = writing.connection.scalar(select(table.c.email_key).where(table.c.id == (story.before or {})["same_as"]))
-        if key is None:
-            return False
-        before["email_key"] = key
+def _put_back(writing: Writing, table: Table, story: _Story) -> str:
+    """Puts a withdrawn record back, or says why it cannot be: what it belongs to is gone, or another took its place."""
+    before = typed(table, story.before or {}) | {"version": story.first_version}
+    for referred, referring in _REFERRED_BY.items():
+        for column in (column for of, column in referring if of is table and before.get(column) is not None):
+            if not _rows(writing, referred, [before[column]]):
+                return f"its {record_words(referred.name)} was withdrawn since"
+    if table is tables.person_email:  # the history does not hold the key: another row of the same does
+        same = table.c.id == (story.before or {})["same_as"]
+        before["email_key"] = writing.connection.scalar(select(table.c.email_key).where(same))
+        if before["email_key"] is None:
+            return "forgotten since"
+    if table is tables.practice_lead_post and _recorded_again(writing, before):
+        return "recorded again since"
     writing.connection.execute(insert(table).values(id=story.record_id, programme_id=writing.programme_id, **before))
     writing.touch(table, story.record_id, before)
     writing.changes.append(
         Written(str(table.name), story.record_id, story.first_version, Deed.UNDONE, story.key, None, before)
     )
-    return True
+    return ""
 
 
-def _typed(table: Table, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Column values from the JSON of a change row, which may say more than columns: dates are dates again."""
-    return {
-        name: date.fromisoformat(value) if isinstance(table.c[name].type, Date) and value is not None else value
-        for name, value in fields.items()
-        if name in table.c
-    }
+def _recorded_again(writing: Writing, post: Mapping[str, Any]) -> bool:
+    of = tables.practice_lead_post.c
+    same = [of[name].is_not_distinct_from(post[name]) for name in PracticeLeadPost.key_fields]
+    return bool(writing.connection.scalar(select(exists().where(of.programme_id == writing.programme_id, *same))))

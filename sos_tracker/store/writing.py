@@ -13,9 +13,10 @@ from sos_tracker.store import tables
 from sos_tracker.store.bulk import insert_rows
 from sos_tracker.store.chunks import in_chunks
 from sos_tracker.store.dialects import number_of_month
+from sos_tracker.store.fields import Fields, fields_of
 from sos_tracker.store.history import Written
 from sos_tracker.store.people import PeoplePlan
-from sos_tracker.store.planning import Fields, Plan, Step, fields_of
+from sos_tracker.store.planning import Plan, Step
 
 # where two rows of one person in one session meet, the one that says more of coming stands
 _STRENGTH = {outcome.value: rank for rank, outcome in enumerate(

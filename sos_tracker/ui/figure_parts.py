@@ -37,6 +37,7 @@ NAMES: Mapping[str, str] = {
     "vacant_list": "No lead",
     "by_financial_year": "By financial year",
     "by_line": "By budget line",
+    "by_kind": "Paid, owed and credited",
     "actual": "Paid",
     "commitments": "Promised and not yet paid",
     "planned_to_come": "Planned for the months to come",

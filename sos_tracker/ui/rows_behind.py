@@ -9,7 +9,7 @@ import pandas as pd
 from sos_tracker.measures.budget import spend_by_line
 from sos_tracker.measures.milestones import milestone_states
 from sos_tracker.measures.practice_leads import coverage
-from sos_tracker.records.budget import EntryKind
+from sos_tracker.records.budget import SPENT, EntryKind
 from sos_tracker.records.training import Outcome
 from sos_tracker.store.rows import Rows
 from sos_tracker.ui import cached
@@ -108,7 +108,7 @@ def budget(view: View) -> tuple[Source, ...]:
     rows = partial(cached.store().ledger_rows, view.code, view.on)
     both = ("month", "line")
     return (
-        Source("paid", "Money paid (B1)", _LEDGER, partial(rows, entry_kind=EntryKind.ACTUAL), both),
+        Source("paid", "Money spent (B1)", _LEDGER, partial(rows, entry_kind=SPENT), both),
         Source("committed", "Money committed (B2)", _LEDGER, partial(rows, entry_kind=EntryKind.COMMITMENT), both),
         Source("ledger", "Every entry of the ledger to date (B1, B2, B3)", _LEDGER, rows, both),
         Source("later", "Entries after this date (left out)", _LEDGER, partial(rows, later=True), both),

@@ -37,7 +37,7 @@ _USUAL: dict[str, Any] = {
     "title": "Training", "approved_pence": 1000, "reference": "M1", "domain": "", "owner": "", "comment": "",
     "forecast_on": None, "achieved_on": None, "baseline_on": date(2018, 1, 1), "measure": "T1", "name": "A target",
     "is_rate": False, "baseline": 0.0, "target": 400.0, "due_on": date(2018, 12, 31), "approved_by": "The board",
-    "approved_on": None, "reason": "",
+    "approved_on": None, "reason": "", "points": (), "issued": False,
 }  # fmt: skip
 
 

@@ -249,5 +249,5 @@ def _targets() -> pd.DataFrame:
     ):
         code, share = codes[name], str(target).endswith("%")
         amount = float(str(target).strip("%")) / 100 if share else float(target) * (100 if code == "B1" else 1)
-        rows.append((code, name, share, float(baseline), since, amount, due, by, approved, reason))
+        rows.append((code, name, share, float(baseline), since, amount, due, by, approved, reason, (), False))
     return frame(TARGETS, rows)

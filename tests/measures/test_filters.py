@@ -69,9 +69,9 @@ def whole() -> ProgrammeFrames:
         targets=frames.frame(
             frames.TARGETS,
             [
-                ("T1", "People trained", False, 0, NOV, 40, pd.Timestamp(2018, 12, 31), "Board", NOV, ""),
-                ("L1", "Practice leads", True, 0, NOV, 1, pd.Timestamp(2018, 12, 31), "Board", NOV, ""),
-                ("B1", "Spend", False, 0, NOV, 1000, pd.Timestamp(2018, 12, 31), "Board", NOV, ""),
+                ("T1", "People trained", False, 0, NOV, 40, pd.Timestamp(2018, 12, 31), "Board", NOV, "", (), False),
+                ("L1", "Practice leads", True, 0, NOV, 1, pd.Timestamp(2018, 12, 31), "Board", NOV, "", (), False),
+                ("B1", "Spend", False, 0, NOV, 1000, pd.Timestamp(2018, 12, 31), "Board", NOV, "", (), False),
             ],
         ),
     )

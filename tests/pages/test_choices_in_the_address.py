@@ -89,7 +89,7 @@ def test_the_last_page_of_rows_is_reached_by_its_number() -> None:
 
 
 def test_the_rows_paid_add_up_to_the_ledger() -> None:
-    assert "Money paid (B1): rows 1 to 25 of " in words(opened("budget"))
+    assert "Money spent (B1): rows 1 to 25 of " in words(opened("budget"))
 
 
 def test_a_programme_in_the_address_is_the_one_shown(example: Store) -> None:

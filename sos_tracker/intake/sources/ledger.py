@@ -12,6 +12,7 @@ from sos_tracker.intake.plausibility import check_unlike_neighbours
 from sos_tracker.intake.vocabulary import LEAVE_OUT
 from sos_tracker.records.budget import EntryKind
 from sos_tracker.records.issues import Weight
+from sos_tracker.records.money import pounds
 
 
 def read_ledger(reader: TableReader, gathering: Gathering) -> None:
@@ -23,6 +24,7 @@ def read_ledger(reader: TableReader, gathering: Gathering) -> None:
     narratives, references = reader.texts("narrative"), reader.texts("reference")
     sequences = reader.texts("sequence")
     alike: Counter[tuple[object, ...]] = Counter()
+    moved: Counter[str] = Counter()
     for row in range(len(reader)):
         if row in reader.bad or kinds[row] == LEAVE_OUT:
             continue
@@ -37,12 +39,27 @@ def read_ledger(reader: TableReader, gathering: Gathering) -> None:
                 "narrative": narratives[row],
                 "reference": reference,
                 "entry_kind": kind,
-                "amount_pence": pence,
+                "amount_pence": -abs(pence) if kind is EntryKind.CREDIT else pence,
             }
             key = tuple(draft.values())
             gathering.ledger.append(({**draft, "occurrence": alike[key]}, Place(reader, row)))
             alike[key] += 1
+            if kind is EntryKind.VIREMENT:
+                moved[reference] += pence
+    _ask_about_half_virements(reader, moved)
     check_unlike_neighbours(reader, "amount", amounts, by=codes, at_least=8, only_beside=bool(reader.has("code")))
+
+
+def _ask_about_half_virements(reader: TableReader, moved: Mapping[str, int]) -> None:
+    """A virement takes from one line what it gives to another."""
+    for reference, left in moved.items():
+        if left:
+            said = f"The entries of virement {reference} come to {pounds(left)} and should come to nothing."
+            reader.about_table(
+                Weight.QUESTION, said,
+                "Add the entry of the other budget line. Accept it if that one is in a file still to come.",
+                "virement that does not balance",
+            )  # fmt: skip
 
 
 def _amounts(reader: TableReader) -> tuple[list[int | None], list[int | None]]:

@@ -1,0 +1,90 @@
+"""Records one by one: read for a form, added, revised and withdrawn by hand, each with its story."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select
+
+from sos_tracker.records.access import Actor
+from sos_tracker.records.changes import Change
+from sos_tracker.records.recorded import Recorded, UnknownRecord, Withdraw, Write
+from sos_tracker.store import counts
+from sos_tracker.store.database import reading, writing
+from sos_tracker.store.history import changes_of, moment, record_changes
+from sos_tracker.store.programmes import locked_programme, programme_row
+from sos_tracker.store.recorded import page_of, record_kind, recorded, rows_numbered
+from sos_tracker.store.saving import carry_out
+from sos_tracker.store.tables import change
+from sos_tracker.store.writing import Writing
+
+
+class RecordWrites:
+    """Each raises UnknownProgramme, and ValueError for a kind of record that is not kept one by one."""
+
+    engine: Engine
+
+    def records(
+        self, code: str, kind: str, *, text: str = "", limit: int = 100, offset: int = 0, **narrow: Any
+    ) -> tuple[tuple[Recorded, ...], int]:
+        """Records of one kind, newest first where they have a day, and how many there are of them in all.
+
+        ``text`` is looked for in their words. ``narrow`` by any field, to one value or to one of several; ``session``
+        and ``milestone`` by reference, ``person`` by keys, ``since`` and ``until`` by the kind's own day.
+        """
+        with reading(self.engine) as connection:
+            number, of_kind = programme_row(connection, code).id, record_kind(kind)
+            rows, total = page_of(connection, number, of_kind, text, limit, offset, narrow)
+            return recorded(connection, number, of_kind, rows), total
+
+    def record(self, code: str, kind: str, number: int) -> Recorded:
+        """Raises UnknownRecord, also where it was withdrawn."""
+        with reading(self.engine) as connection:
+            programme, of_kind = programme_row(connection, code).id, record_kind(kind)
+            found = _numbered(connection, programme, of_kind.record.kind, number)
+            if found is None:
+                raise UnknownRecord(f"There is no {kind} with the number {number}; it may have been withdrawn.")
+            return found
+
+    def story(self, code: str, kind: str, number: int, *, limit: int = 100, offset: int = 0) -> tuple[Change, ...]:
+        """What the history says of one record, newest first, withdrawn or not."""
+        with reading(self.engine) as connection:
+            of, programme = change.c, programme_row(connection, code).id
+            here = [of.programme_id == programme, of.table_name == record_kind(kind).table.name, of.record_id == number]
+            query = select(change).where(*here).order_by(of.number.desc()).limit(limit).offset(offset)
+            return changes_of(connection.execute(query))
+
+    def write(
+        self, code: str, writes: Sequence[Write], actor: Actor, *, reason: str = "", now: datetime | None = None
+    ) -> tuple[Recorded, ...]:
+        """Adds, revises and withdraws, all or nothing; gives each record as it is then, or as it was when withdrawn.
+
+        Raises StaleRecord where somebody saved one of them since, UnknownRecord, and RecordRefused (DuplicateRecord,
+        FixedRecord) with the field and the place of the write.
+        """
+        at = moment(now)
+        with writing(self.engine) as connection:
+            programme = locked_programme(connection, code).id
+            before = {
+                place: _numbered(connection, programme, write.kind, write.number)
+                for place, write in enumerate(writes)
+                if isinstance(write, Withdraw)
+            }
+            work = Writing(connection, programme, None)
+            numbers = carry_out(work, writes, reason=reason, today=at.date())
+            if work.changes:
+                counts.refresh(connection, programme, sessions=work.sessions, people=work.people, teams=work.teams,
+                               months_posted=work.months_posted)  # fmt: skip
+                record_changes(connection, programme, work.changes, actor=actor.name, reason=reason, batch_id=None,
+                               now=at)  # fmt: skip
+            found = [
+                before[place] if place in before else _numbered(connection, programme, write.kind, number)
+                for place, (write, number) in enumerate(zip(writes, numbers, strict=True))
+            ]
+            return tuple(record for record in found if record is not None)
+
+
+def _numbered(connection: Connection, programme_id: int, kind: str, number: int) -> Recorded | None:
+    of_kind = record_kind(kind)
+    rows = rows_numbered(connection, programme_id, of_kind.table, [number])
+    return recorded(connection, programme_id, of_kind, list(rows.values()))[0] if rows else None
