@@ -11,11 +11,11 @@ from sos_tracker.papers.published_list import published_on, state
 from sos_tracker.papers.summary import now
 from sos_tracker.records.access import Actor
 from sos_tracker.records.editions import Edition
-from sos_tracker.records.labels import listed, target
-from sos_tracker.records.palette import RATING_MARKS
+from sos_tracker.records.labels import amount, listed, target
 from sos_tracker.records.periods import day
 from sos_tracker.records.programme import Programme
 from sos_tracker.ui import cached
+from sos_tracker.ui.figure_cards import status
 from sos_tracker.ui.meanings import plain_text
 from sos_tracker.ui.sidebar import EARLIEST, LATEST
 from sos_tracker.ui.view import View
@@ -85,20 +85,21 @@ def _figures(proposal: Proposal) -> str:
             escape(figure.title),
             escape(figure.code),
             escape(now(figure)),
+            "–" if figure.denominator is None else escape(amount(figure.denominator, figure.unit)),
             escape(target(figure.target_to_date, figure)),
-            RATING_MARKS[figure.rating].word,
+            status(figure.rating),
         )
         for figure in proposal.figures
     ]
-    heads = ("Figure", "Code", "Now", "Target by now", "Status")
+    heads = ("Figure", "Code", "Now", "Out of", "Target by now", "Status")
     return table(f"What edition {proposal.number} will say", heads, rows)
 
 
 def editions_so_far(view: View) -> None:
     """Every edition of the programme, with who published it and how to read it."""
     found = publication.editions(cached.store(), view.actor)
-    rows = [(*_facts(edition), escape(edition.published_by), _fingerprint(edition)) for edition in found]
-    heads = (*_HEADS, "Published by", "Seal")
+    rows = [(*_facts(edition), escape(edition.published_by), edition.sha256[:12]) for edition in found]
+    heads = (*_HEADS, "Published by", "Fingerprint")
     none = "<p>No edition has been published yet.</p>"
     st.html(f"<h2>Editions so far</h2>{table('Editions, newest first', heads, rows) if rows else none}")
 
@@ -120,8 +121,10 @@ def published(actor: Actor, programme: Programme) -> None:
 def _finding(found: Sequence[Edition]) -> str:
     if not found:
         return "No paper has been published yet"
-    newest = f"the newest with figures as at {day(found[0].as_at)}"
-    return f"{len(found):,} published papers, {newest}" if len(found) > 1 else f"1 published paper, {newest[11:]}"
+    figures = f"with figures as at {day(found[0].as_at)}"
+    return (
+        f"{len(found):,} published papers, the newest {figures}" if len(found) > 1 else f"1 published paper, {figures}"
+    )
 
 
 _HEADS = ("Edition", "For the meeting on", "Figures as at", "Published on", "State")
@@ -138,11 +141,6 @@ def _facts(edition: Edition) -> tuple[str, ...]:
         published_on(edition),
         state(edition),
     )
-
-
-def _fingerprint(edition: Edition) -> str:
-    """Enough of the hash to tell editions apart; all of it for whoever asks."""
-    return f'<span title="{edition.sha256}">{edition.sha256[:12]}</span>'
 
 
 def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
