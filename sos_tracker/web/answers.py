@@ -4,6 +4,7 @@ import secrets
 import time
 from html import escape
 
+from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -43,6 +44,8 @@ class EveryRequest:
         sent = _Sent(send)
         try:
             await self.app(scope, receive, sent.send)
+        except ClientDisconnect:
+            sent.broken = True  # whoever asked has gone
         except Exception as fault:
             told = logs.reference(fault, where=logs.shown_path(scope["path"]))
             if sent.status or scope["type"] == "websocket":

@@ -27,7 +27,7 @@ _ALWAYS = (
     (b"content-security-policy", PLAIN_POLICY.encode()),
     (b"permissions-policy", b", ".join(b"%s=()" % each for each in _NOT_NEEDED)),
 )
-_STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
+_STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000")
 _SIGN_IN_COOKIES = (b"_streamlit_", b"sos_")
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sos_tracker.actions import sign_in
 from sos_tracker.actions.sign_in import SignedIn, SignInRefused, SignInRules
@@ -75,11 +75,25 @@ class FilesForTheSignedIn:
             return
         scope = {**scope, _IDENTIFY: self._identify}
         needed = _needed(scope["path"])
-        if needed is None or await run_in_threadpool(_may_somewhere, Request(scope), needed):
+        if needed is None:
             await self.app(scope, receive, send)
+        elif await run_in_threadpool(_may_somewhere, Request(scope), needed):
+            await self.app(scope, receive, _not_kept(send))
         else:
             words = "Sign in with an account that has access, and try again."
             await refusal(scope, 403, "You cannot have this file", words)(scope, receive, send)
+
+
+def _not_kept(send: Send) -> Send:
+    """Of a file nothing stays behind in the browser or on the way: the next reader there may not have it."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            kept = [(name, value) for name, value in message["headers"] if name != b"cache-control"]
+            message = {**message, "headers": [*kept, (b"cache-control", b"no-store")]}
+        await send(message)
+
+    return sent
 
 
 def _needed(path: str) -> Permission | None:

@@ -17,6 +17,8 @@ SIGN_IN = frozenset({"/auth/login", "/oauth2callback"})
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 """Of Streamlit's own addresses, what tells more than anybody needs: answered as if they were not there."""
 
+_LONGEST_NUMBER = 15  # digits of a size
+
 
 @dataclass(frozen=True)
 class Bounds:
@@ -139,7 +141,7 @@ class Limits:
             words = "There were too many attempts to sign in from your network. Wait a minute and try again."
             return refusal(scope, 429, "Wait a minute", words, {"retry-after": "60"})
         declared = Headers(scope=scope).get("content-length", "0")
-        if not declared.isdecimal() or int(declared) > self._largest(scope):
+        if not declared.isdecimal() or len(declared) > _LONGEST_NUMBER or int(declared) > self._largest(scope):
             return _too_large(self._largest(scope)).answer(scope)
         return None
 

@@ -125,6 +125,7 @@ def test_files_go_out_to_people_with_access_and_come_in_from_those_who_import(
     client.cookies.update(cookie_of(person) if person else {})
 
     assert client.get("/media/figures.csv").status_code == read
+    assert read == 403 or client.get("/media/figures.csv").headers["cache-control"] == "no-store"
     assert client.put(UPLOAD, content=b"a file").status_code == sent
 
 
