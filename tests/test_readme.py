@@ -22,6 +22,7 @@ READERS = {
     Permission.READ_PROGRESS: "directors",
     Permission.RECORD: "project manager",
     Permission.PUBLISH: "project manager",
+    Permission.ADMINISTER: "administrators",
 }
 
 
