@@ -6,7 +6,7 @@ sign-in the app answers this computer only, and whoever is at it tries the roles
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -115,9 +115,10 @@ def recheck(permission: Permission, visit: Visit | None = None) -> Actor:
 
 def sign_out() -> None:
     """Ends the sign-in for good, here and in every copy of its cookie."""
-    identity = _identity()
-    if identity:
-        sign_in.sign_out(cached.store(), identity, datetime.now(UTC))
+    with suppress(SignInRefused):
+        identity = _identity()
+        if identity:
+            sign_in.sign_out(cached.store(), identity, datetime.now(UTC))
     st.logout()
 
 

@@ -107,5 +107,5 @@ def _role(visit: Visit) -> None:
         format_func=lambda role: ROLE_NAMES[Role(role)],
         key="role",
         on_change=lambda: address.write("role", Role(st.session_state["role"]).value),
-        help="There is no sign-in yet: the app answers this computer only, and you may try what each reader sees.",
+        help="Sign-in is not set up: the app answers this computer only, and you may try what each reader sees.",
     )
