@@ -51,13 +51,14 @@ def _composed(
     frames: ProgrammeFrames, on: date, told: Mapping[date, ForMembers], stamp: Stamp | None = None
 ) -> PlainSummary:
     figures = told[on].figures
+    known = any(figure.value is not None or figure.withheld for figure in figures.values())
     return PlainSummary(
         programme=frames.programme,
         as_at=on,
-        finding=overall_finding(figures.values()),
+        finding=overall_finding(figures.values()) if known else "There is nothing to report yet",
         words=summary_of(figures),
         figures=tuple(figures.values()),
-        charts=_drawn(_charts(Reckoned(frames, figures, on, _trained(frames, on, told)))),
+        charts=_drawn(_charts(Reckoned(frames, figures, on, _trained(frames, on, told)))) if known else (),
         stamp=stamp,
     )
 
@@ -74,7 +75,7 @@ def _charts(of: Reckoned) -> tuple[Chart, ...]:
 
 
 def _drawn(charts: Iterable[Chart]) -> tuple[PlainChart, ...]:
-    """Each chart in light and dark, wide and narrow; without those that have nothing to draw."""
+    """Each chart in light and dark, wide and narrow; one with nothing to draw says so in its drawing."""
     return tuple(
         PlainChart(
             title=chart.title,
@@ -90,5 +91,4 @@ def _drawn(charts: Iterable[Chart]) -> tuple[PlainChart, ...]:
             notes=(chart.note, chart.notice),
         )
         for chart in charts
-        if not chart.is_empty
     )

@@ -5,8 +5,9 @@ from sqlalchemy.exc import DBAPIError as DatabaseFailure
 from sos_tracker.store.accesses import LastAdministrator, UnknownAccess
 from sos_tracker.store.batches import UnknownBatch
 from sos_tracker.store.database import UnknownDatabase
-from sos_tracker.store.editions import EditionTaken, UnknownEdition, UnknownShareLink
+from sos_tracker.store.editions import EditionTaken, UnknownEdition
 from sos_tracker.store.programmes import UnknownProgramme
+from sos_tracker.store.sharing import UnknownShareLink
 from sos_tracker.store.sign_ins import SignInState
 from sos_tracker.store.store import AlreadyUndone, DuplicateProgramme, Store
 

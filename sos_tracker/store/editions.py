@@ -1,4 +1,4 @@
-"""Editions in the store: papers as they were published, the links that share one, and whether a programme's are public.
+"""Editions in the store: papers as they were published, and whether a programme's are open to everybody.
 
 An edition is written once, with its files, and kept so by triggers; ``edition_faults`` proves that it is as published.
 """
@@ -20,11 +20,10 @@ from sos_tracker.records.editions import (
     NewEdition,
     PaperFile,
     PaperFormat,
-    ShareLink,
 )
 from sos_tracker.store import tables
 from sos_tracker.store.database import reading, writing
-from sos_tracker.store.edition_tables import edition, edition_file, share_link
+from sos_tracker.store.edition_tables import edition, edition_file
 from sos_tracker.store.history import Written, moment, record_changes
 from sos_tracker.store.programmes import locked_programme, programme_row
 from sos_tracker.store.writing import reserve_ids
@@ -38,10 +37,6 @@ class EditionTaken(ValueError):
     """Another edition was published under this number meanwhile."""
 
 
-class UnknownShareLink(LookupError):
-    """No share link has this number."""
-
-
 class Editions:
     """What the store does with editions; ``Store`` is one of these."""
 
@@ -51,7 +46,7 @@ class Editions:
         """Every edition that was published, newest first, superseded ones included. Raises UnknownProgramme."""
         with reading(self.engine) as connection:
             row = programme_row(connection, code)
-            return _editions(connection, row.id, row.code)
+            return editions_of(connection, row.id, row.code)
 
     def edition(self, code: str, number: int) -> Edition:
         """Raises UnknownEdition, UnknownProgramme."""
@@ -77,7 +72,7 @@ class Editions:
     def edition_figures(self, code: str, number: int) -> Any:
         """What the edition says, as it was frozen, out of its JSON. Raises UnknownEdition, UnknownProgramme."""
         with reading(self.engine) as connection:
-            return loads(_published(connection, programme_row(connection, code).id, number).figures)
+            return loads(published_row(connection, programme_row(connection, code).id, number).figures)
 
     def next_edition(self, code: str) -> int:
         """The number the next edition will have. Raises UnknownProgramme."""
@@ -120,73 +115,6 @@ class Editions:
             change = Written("programme", row.id, 1, Deed.REVISED, row.code, before, after)
             record_changes(connection, row.id, [change], actor=actor.name, reason=reason, batch_id=None,
                            now=moment(now))  # fmt: skip
-
-    def share_links(self, code: str) -> tuple[ShareLink, ...]:
-        """Every link of the programme, newest first, expired and revoked ones included. Raises UnknownProgramme."""
-        with reading(self.engine) as connection:
-            row = programme_row(connection, code)
-            query = _links().where(share_link.c.programme_id == row.id).order_by(share_link.c.id.desc())
-            return tuple(_link(found, row.code) for found in connection.execute(query))
-
-    def add_share_link(
-        self, code: str, number: int, token_hash: str, expires_at: datetime, actor: Actor, *,
-        reason: str = "", now: datetime | None = None,
-    ) -> ShareLink:  # fmt: skip
-        """A way to one edition for whoever has the secret of this hash. Raises UnknownEdition, UnknownProgramme."""
-        at = moment(now)
-        with writing(self.engine) as connection:
-            programme = locked_programme(connection, code)
-            shared = _published(connection, programme.id, number)
-            link = reserve_ids(connection, share_link, 1)[0]
-            until = moment(expires_at)
-            connection.execute(
-                insert(share_link).values(
-                    id=link, programme_id=programme.id, edition_id=shared.id, token_hash=token_hash, made_at=at,
-                    made_by=actor.name, expires_at=until, revoked_by="",
-                )
-            )  # fmt: skip
-            after = {"edition": number, "expires_at": until}
-            change = Written("share_link", link, 1, Deed.ADDED, _link_key(number, link), None, after)
-            record_changes(connection, programme.id, [change], actor=actor.name, reason=reason, batch_id=None,
-                           now=at)  # fmt: skip
-        return next(one for one in self.share_links(code) if one.number == link)
-
-    def revoke_share_link(
-        self, code: str, link: int, actor: Actor, *, reason: str = "", now: datetime | None = None
-    ) -> None:
-        """Ends a link for good; does nothing where it was revoked before. Raises UnknownShareLink."""
-        at = moment(now)
-        with writing(self.engine) as connection:
-            programme = locked_programme(connection, code)
-            query = _links().where(share_link.c.programme_id == programme.id, share_link.c.id == link)
-            row = connection.execute(query).first()
-            if row is None:
-                raise UnknownShareLink(f"There is no share link {link} in {programme.code}.")
-            if row.revoked_at is not None:
-                return
-            connection.execute(
-                update(share_link).where(share_link.c.id == link).values(revoked_at=at, revoked_by=actor.name)
-            )
-            change = Written("share_link", link, 2, Deed.WITHDRAWN, _link_key(row.edition, link),
-                             {"revoked_at": None}, {"revoked_at": at})  # fmt: skip
-            record_changes(connection, programme.id, [change], actor=actor.name, reason=reason, batch_id=None,
-                           now=at)  # fmt: skip
-
-    def shared(self, token_hash: str, *, now: datetime | None = None) -> Edition | None:
-        """The edition a link leads to; None where there is no such link, or it has expired or been revoked."""
-        with reading(self.engine) as connection:
-            query = (
-                select(tables.programme.c.id, tables.programme.c.code, edition.c.number)
-                .select_from(share_link)
-                .join(edition, edition.c.id == share_link.c.edition_id)
-                .join(tables.programme, tables.programme.c.id == share_link.c.programme_id)
-                .where(share_link.c.token_hash == token_hash, share_link.c.revoked_at.is_(None))
-                .where(share_link.c.expires_at > moment(now))
-            )
-            row = connection.execute(query).first()
-            if row is None:
-                return None
-            return next(one for one in _editions(connection, row.id, row.code) if one.number == row.number)
 
 
 def edition_faults(connection: Connection, programme_id: int, code: str) -> list[str]:
@@ -270,7 +198,7 @@ def _next_number(connection: Connection, programme_id: int) -> int:
     return int(newest or 0) + 1
 
 
-def _published(connection: Connection, programme_id: int, number: int) -> Row[Any]:
+def published_row(connection: Connection, programme_id: int, number: int) -> Row[Any]:
     query = select(edition).where(edition.c.programme_id == programme_id, edition.c.number == number)
     row = connection.execute(query.where(edition.c.state != EditionState.DRAFT.value)).first()
     if row is None:
@@ -278,7 +206,7 @@ def _published(connection: Connection, programme_id: int, number: int) -> Row[An
     return row
 
 
-def _editions(connection: Connection, programme_id: int, code: str) -> tuple[Edition, ...]:
+def editions_of(connection: Connection, programme_id: int, code: str) -> tuple[Edition, ...]:
     of_edition: dict[int, list[EditionFile]] = {}
     file = edition_file.c
     listed = select(file.edition_id, file.format, file.name, file.sha256, func.length(file.content).label("size"))
@@ -309,25 +237,4 @@ def _edition(code: str, row: Any, files: Sequence[EditionFile], latest: int) -> 
         sha256=row.sha256,
         files=tuple(files),
         replaced_by=latest if state is EditionState.SUPERSEDED else None,
-    )
-
-
-def _links() -> Any:
-    return select(share_link, edition.c.number.label("edition")).join(edition, edition.c.id == share_link.c.edition_id)
-
-
-def _link_key(number: int, link: int) -> str:
-    return f"edition {number}, link {link}"
-
-
-def _link(row: Row[Any], code: str) -> ShareLink:
-    return ShareLink(
-        number=row.id,
-        programme=code,
-        edition=row.edition,
-        made_at=row.made_at.replace(tzinfo=UTC),
-        made_by=row.made_by,
-        expires_at=row.expires_at.replace(tzinfo=UTC),
-        revoked_at=row.revoked_at.replace(tzinfo=UTC) if row.revoked_at else None,
-        revoked_by=row.revoked_by,
     )

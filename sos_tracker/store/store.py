@@ -25,6 +25,7 @@ from sos_tracker.store.keeping import SafeKeeping
 from sos_tracker.store.planning import Plan, plan_import
 from sos_tracker.store.programmes import locked_programme, programme_record, programme_row
 from sos_tracker.store.recording import RecordWrites
+from sos_tracker.store.sharing import Sharing
 from sos_tracker.store.sign_ins import SignIns
 from sos_tracker.store.undoing import undo_batch
 from sos_tracker.store.vocabulary import known_words, remember
@@ -39,7 +40,7 @@ class AlreadyUndone(ValueError):
     """The batch was taken back before."""
 
 
-class Store(row_queries.RowQueries, Accesses, SignIns, Editions, SafeKeeping, RecordWrites):
+class Store(row_queries.RowQueries, Accesses, SignIns, Editions, Sharing, SafeKeeping, RecordWrites):
     """The records of one database. Reads give records and frames; each write is one transaction with its changes."""
 
     @classmethod
