@@ -1,6 +1,7 @@
 """Safe keeping from the command line: what a person types at night, and on the day the disk has failed."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -161,8 +162,6 @@ def test_an_export_is_not_brought_into_a_database_that_has_something(example: Pa
 
 
 def test_a_backup_says_that_what_it_holds_is_not_whole(example: Path, cli: Cli, tmp_path: Path) -> None:
-    import sqlite3
-
     with sqlite3.connect(example) as connection:
         connection.execute("UPDATE people_count SET people = people + 1 WHERE level = 'trained'")
     made = cli("backup", tmp_path / "b")
@@ -170,3 +169,24 @@ def test_a_backup_says_that_what_it_holds_is_not_whole(example: Path, cli: Cli, 
     assert made.exit_code == 0
     assert "Not everything in it is whole:" in made.stderr
     assert cli("verify").exit_code == 1
+
+
+def test_a_person_is_forgotten_by_employee_number_and_the_figures_stay(cli: Cli, at: Callable[[str], Path]) -> None:
+    at("first")
+    cli("init")
+    cli("demo")
+    before = figures(cli)
+    number = "CE100207"
+
+    forgotten = cli("forget-person", number, "--programme", CODE, "--reason", "Asked to be")
+    again = cli("forget-person", number, "--programme", CODE, "--reason", "Asked to be")
+    unsaid = cli("forget-person", number, "--programme", CODE, "--reason", " ")
+
+    assert forgotten.exit_code == 0, forgotten.output
+    assert "Removed: the employee number" in forgotten.stdout
+    assert "makes somebody new of them" in forgotten.stdout
+    assert number not in forgotten.output
+    assert (again.exit_code, "Nobody in CE-SOS is known by that" in again.stderr) == (1, True)
+    assert (unsaid.exit_code, "Say why" in unsaid.stderr) == (1, True)
+    assert figures(cli) == before
+    assert cli("verify").exit_code == 0
