@@ -130,6 +130,22 @@ def with_cookie(seen: Visit, secret: str, council: Council, **claims: object) ->
     seen.context.add_cookies([{"name": COOKIE, "value": value, "url": council.address}])
 
 
+def test_a_fresh_server_visited_first_at_a_deep_address_shows_the_sign_in_page_and_nothing_else(
+    somebody: Callable[[], Visit],
+) -> None:
+    """The first test of this file: nobody has been on this server before."""
+    seen = somebody()
+
+    seen.open("training", {"programme": CODE, "role": "administrator"})
+
+    expect(seen.page.get_by_role("heading", level=1)).to_have_text("Sign in to SoS Tracker")
+    assert seen.page.title() == "Sign in – SoS Tracker"
+    assert "Cheshire" not in seen.page.inner_text("body")
+    assert menu_of(seen) == []
+    assert seen.faults() == []
+    assert seen.accessibility_faults() == []
+
+
 def test_three_people_sign_in_and_find_three_menus(somebody: Callable[[], Visit]) -> None:
     found = {}
     for email in (MEMBER, DIRECTOR, MANAGER):
@@ -144,19 +160,6 @@ def test_three_people_sign_in_and_find_three_menus(somebody: Callable[[], Visit]
     assert "Overview" not in found[MEMBER]
     assert "Import files" not in found[DIRECTOR]
     assert "People" not in found[MANAGER]
-
-
-def test_the_sign_in_page_can_be_used_by_everybody_and_shows_nothing_else(somebody: Callable[[], Visit]) -> None:
-    seen = somebody()
-
-    seen.open("training", {"programme": CODE, "role": "administrator"})
-
-    expect(seen.page.get_by_role("heading", level=1)).to_have_text("Sign in to SoS Tracker")
-    assert seen.page.title() == "Sign in – SoS Tracker"
-    assert "Cheshire" not in seen.page.inner_text("body")
-    assert menu_of(seen) == []
-    assert seen.faults() == []
-    assert seen.accessibility_faults() == []
 
 
 def test_the_page_asked_for_first_is_the_one_seen_after_signing_in(somebody: Callable[[], Visit]) -> None:
