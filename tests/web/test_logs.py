@@ -88,4 +88,4 @@ def test_a_reference_can_be_read_out(log: io.StringIO) -> None:
     told = logs.reference()
 
     assert len(told) == 9
-    assert not set(told) & set("0O1IL5S2Z")
+    assert not set(told) & set("0O1I5S2Z")
