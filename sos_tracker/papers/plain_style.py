@@ -20,7 +20,8 @@ a{color:var(--link)}.of{font-weight:700;margin:0}.quiet{color:var(--quiet)}
 .table{overflow-x:auto;margin:0 0 1rem}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:700;padding:.25rem 0}
 th,td{padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--hair);text-align:left;vertical-align:top}
-td,thead th{overflow-wrap:break-word}tbody th{min-width:9rem}thead th{border-bottom:2px solid var(--edge)}.number{text-align:right}
+td,thead th{overflow-wrap:break-word}tbody th{min-width:9rem}
+thead th{border-bottom:2px solid var(--edge)}.number{text-align:right}
 .whole{white-space:nowrap}.status{font-weight:700}
 summary{cursor:pointer;padding:.35rem 0;text-decoration:underline;text-underline-offset:3px}
 :focus-visible{outline:3px solid var(--text);outline-offset:2px}
