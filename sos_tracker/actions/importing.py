@@ -172,7 +172,7 @@ def remember_mapping(store: Store, actor: Actor, table: UnmappedTable, kind: str
 
 def require_person_key(store: Store, actor: Actor, keyer: PersonKeyer) -> None:
     """Ties a database to the secret its people are keyed with, once. Raises WrongPersonKey where it has another."""
-    actor.require(Permission.ADMINISTER)
+    actor.require(Permission.RECORD)
     _require_same_key(store, keyer)
     _remember_key(store, keyer.fingerprint)
 

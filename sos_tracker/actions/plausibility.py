@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sos_tracker.intake.kinds import LEADS, MILESTONES, STAFF, TARGETS, Kind
 from sos_tracker.records.changes import BatchFile, Comparison, Difference
 from sos_tracker.records.issues import Issue, Weight
 from sos_tracker.records.milestones import Milestone
 from sos_tracker.records.money import percent
+from sos_tracker.records.periods import day
 from sos_tracker.records.practice_leads import PracticeLeadPost
 from sos_tracker.records.targets import StrategyTarget
 
@@ -53,9 +55,10 @@ def _leaving(comparison: Comparison, told: _Told) -> Iterator[Issue]:
 
 
 def _baselines_moved(held: Sequence[Difference], told: _Told) -> Iterator[Issue]:
-    for difference, _, before, after in _fields(held, Milestone.kind):
+    for difference, _, *dates in _fields(held, Milestone.kind):
+        before, after = (day(date.fromisoformat(said)) for said in dates)
         problem = (
-            f"Milestone {difference.key} has the baseline {before}, and this file says {after or 'nothing'}. "
+            f"Milestone {difference.key} has the baseline {before}, and this file says {after}. "
             f"A baseline does not move, as slips are counted against it: {before} is kept."
         )
         remedy = (

@@ -18,11 +18,15 @@ _FIELD_WORDS = {
 }  # fmt: skip
 
 
+def field_words(name: str) -> str:
+    """What a field of a record is called: ``starts_on`` is the start date."""
+    return _FIELD_WORDS.get(name, name.replace("_", " "))
+
+
 def sentence(fault: Any) -> str:
     """One of pydantic's error details (``ValidationError.errors()``) as a person would say it."""
     names = [str(part) for part in fault["loc"] if isinstance(part, str)]
-    name = names[-1] if names else ""
-    words = _FIELD_WORDS.get(name, name.replace("_", " ")) or "record"
+    words = field_words(names[-1] if names else "") or "record"
     limits = fault.get("ctx") or {}
     said = {
         "missing": f"The {words} is missing.",

@@ -299,3 +299,23 @@ def test_the_eight_files_one_by_one_in_any_order_come_to_the_same_figures(
 
     one_by_one = [figure.as_json() for figure in catalogue.figures(council.frames("CE-SOS", ON), ON)]
     assert one_by_one == together
+
+
+# What stays as it is
+
+
+def test_a_file_that_moves_a_baseline_is_taken_without_it_and_the_reader_is_told(
+    council: Store, project_manager: Actor, keyer: PersonKeyer, bring_in: Importer
+) -> None:
+    def plan(baseline: str, owner: str) -> SourceFile:
+        heading = "Ref,Milestone,Workstream,Owner,Baseline date,Forecast date"
+        return SourceFile("plan.csv", f"{heading}\nM1,Forms aligned,Learning,{owner},{baseline},01/08/2018\n".encode())
+
+    bring_in(plan("01/04/2018", "Jo"))
+    preview = importing.preview(council, project_manager, [plan("01/05/2018", "Kim")], keyer)
+    (told,) = [issue for issue in preview.issues if issue.group == "baseline moved"]
+    assert told.weight is Weight.NOTE
+    assert "1 April 2018 is kept" in told.problem
+    importing.commit(council, project_manager, preview)
+    milestones = council.frames("CE-SOS", ON).milestones
+    assert (milestones["owner"][0], milestones["baseline_on"][0].date()) == ("Kim", date(2018, 4, 1))

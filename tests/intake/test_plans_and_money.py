@@ -87,6 +87,28 @@ def test_orders_are_commitments_and_a_type_nobody_knows_is_rejected_beside_known
     assert problems(reading) == [("rejected", "D4", "unknown posting type")]
 
 
+def test_accruals_credits_and_virements_are_read_for_what_they_are():
+    reading = read(csv(
+        "Date,Cost code,Ref,Supplier,Amount,Type\n03/04/2018,C1,R1,A,10,Accrual\n03/04/2018,C1,R2,A,2,Credit note\n"
+        "03/04/2018,C1,R3,A,-3,Credit\n03/04/2018,C1,V1,,-5,Virement\n03/04/2018,C2,V1,,5,Virement\n"
+    ))  # fmt: skip
+    assert [(entry.entry_kind, entry.amount_pence) for entry in reading.records.ledger_entries] == [
+        (EntryKind.ACCRUAL, 1000), (EntryKind.CREDIT, -200), (EntryKind.CREDIT, -300), (EntryKind.VIREMENT, -500),
+        (EntryKind.VIREMENT, 500),
+    ]  # fmt: skip
+    assert not reading.issues
+
+
+def test_half_a_virement_is_asked_about_and_one_without_a_reference_is_rejected():
+    heading = "Date,Cost code,Ref,Supplier,Amount,Type\n"
+    half = read(csv(heading + "03/04/2018,C1,V1,,-5,Virement\n03/04/2018,C1,R1,A,1,Invoice\n"))
+    assert [issue.problem for issue in half.issues] == [
+        "The entries of virement V1 come to -£5 and should come to nothing."
+    ]
+    nameless = read(csv(heading + "03/04/2018,C1,,,-5,Virement\n03/04/2018,C1,R1,A,1,Invoice\n"))
+    assert ("rejected", "not valid") in [(kind, group) for kind, _, group in problems(nameless)]
+
+
 def test_spending_and_commitments_may_stand_in_columns_of_their_own():
     text = "Trans Date,Cost Centre,Description,Actuals,Commitments\n03/04/2018,C1,x,100,\n03/04/2018,C1,po,0,50\n"
     entries = read(csv(text)).records.ledger_entries

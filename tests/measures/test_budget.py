@@ -179,3 +179,33 @@ def test_a_line_without_a_plan_has_no_variance() -> None:
     found = spend_by_line(BudgetFrames(lines, PLAN, spending({})), ON)
 
     assert pd.isna(found["variance_pence"][1])
+
+
+def test_what_is_owed_counts_as_spent_and_what_is_credited_is_taken_off() -> None:
+    frames = _spent(
+        {"amount_pence": 300_00}, {"entry_kind": "accrual", "amount_pence": 50_00},
+        {"entry_kind": "credit", "amount_pence": -20_00},
+    )  # fmt: skip
+    figure = spend_to_date(frames, ON)
+    assert figure.value == 330_00
+    assert figure.parts["by_kind"] == {"Spent": 300_00, "Owed, not yet paid": 50_00, "Credited back": -20_00}
+    assert "£50 of it is owed and not yet paid, and £20 credited back is taken off." in figure.sentence
+    assert figure.working is not None
+    assert figure.working.counted == 3
+    assert spend_by_month(frames.budget, ON)["actual_pence"].sum() == 330_00
+
+
+def test_a_virement_moves_approved_budget_between_lines_and_is_no_spending() -> None:
+    lines = budget_lines({"code": "S1", "approved_pence": 1000}, {"code": "S2", "approved_pence": 500})
+    moves = [{"entry_kind": "virement", "line": "S1", "amount_pence": -200},
+             {"entry_kind": "virement", "line": "S2", "amount_pence": 200}]  # fmt: skip
+    frames = _spent({"line": "S2", "amount_pence": 350}, *moves, lines=lines)
+    figure = spend_to_date(frames, ON)
+    assert (figure.value, figure.denominator) == (350, 1500)
+    assert figure.working is not None
+    assert [left.rows for left in figure.working.left_out] == [2]
+    by_line = spend_by_line(frames.budget, ON).set_index("code")
+    assert by_line["approved_pence"].to_dict() == {"S1": 800, "S2": 700}
+    assert by_line.loc["S2", "spent_rate"] == 0.5
+    later = _spent({"line": "S2"}, *({**move, "later": True} for move in moves), lines=lines)
+    assert spend_by_line(later.budget, ON)["approved_pence"].tolist() == [1000, 500]

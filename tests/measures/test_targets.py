@@ -98,3 +98,9 @@ def test_the_target_line_steps_where_a_new_version_was_approved() -> None:
     assert pd.isna(line["target"][0])
     assert line["target"][1:].tolist() == [167, 352, 800]
     assert line["as_of"].tolist()[2] == pd.Timestamp(ON)
+
+
+def test_a_target_bends_at_its_points_and_runs_straight_between_them() -> None:
+    bent = {**FROM_NOVEMBER, "points": [["2018-01-01", 300.0], ["2018-07-01", 300.0]]}
+    said = {on: position(targets(bent), "T1", on) for on in (date(2018, 1, 1), ON, date(2018, 12, 31))}
+    assert [at and at.to_date for at in said.values()] == [300, 300, 400]

@@ -63,7 +63,8 @@ def trained(store: Store) -> int:
 
 def dump(store: Store) -> dict[str, list[tuple[object, ...]]]:
     names = ["person", "person_email", "training_session", "attendance", "headcount", "staff_member", "milestone",
-             "practice_lead_post", "ledger_entry", "attendance_count", "first_attended", "people_count"]  # fmt: skip
+             "practice_lead_post", "ledger_entry", "strategy_target", "forecast_move",
+             "attendance_count", "first_attended", "people_count"]  # fmt: skip
     skipped = {"attendance_count": 1, "first_attended": 1, "people_count": 1}
     with store.engine.connect() as connection:
         return {

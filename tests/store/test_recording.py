@@ -1,5 +1,6 @@
 """What is recorded by hand: added, revised and withdrawn, each with its change, and never over somebody else's."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -193,7 +194,7 @@ def test_the_second_of_two_saves_is_refused_and_told_field_by_field(programme_st
         "starts_on": (date(2018, 1, 8), date(2018, 2, 5), date(2018, 1, 8), False),
         "trainer": ("", "", "Jo", False),
     }
-    assert revised(programme_store, theirs, venue="Library", trainer="Jo").record.venue == "Library"  # type: ignore[attr-defined]
+    assert revised(programme_store, theirs, venue="Library", trainer="Jo").record.venue == "Library"
 
 
 def test_a_save_over_a_record_withdrawn_meanwhile_says_so(programme_store: Store) -> None:
@@ -226,6 +227,26 @@ def test_a_record_an_undo_put_back_is_not_the_one_seen_in_between(programme_stor
         revised(programme_store, seen, comment="Late")
     owner = next(field for field in refused.value.conflicts[0].fields if field.field == "owner")
     assert (owner.seen, owner.theirs, owner.mine) == ("Jo", "Kim", "Jo")
+
+
+def test_writers_at_one_record_at_once_lose_nothing_of_each_other(programme_store: Store) -> None:
+    (kept,) = added(programme_store, entry(0))
+
+    def spend_ten_times(line: int) -> None:
+        done = 0
+        while done < 10:
+            now = programme_store.record("CE", "ledger entry", kept.number)
+            assert isinstance(now.record, LedgerEntry)
+            try:
+                revised(programme_store, now, amount_pence=now.record.amount_pence + line)
+            except StaleRecord:
+                continue
+            done += 1
+
+    with ThreadPoolExecutor(4) as writers:
+        list(writers.map(spend_ten_times, (1, 100, 10_000, 1_000_000)))
+    assert vars(programme_store.record("CE", "ledger entry", kept.number).record)["amount_pence"] == 10_101_010
+    assert programme_store.verify() == ()
 
 
 def test_nothing_of_a_save_is_kept_where_a_part_of_it_is_refused(programme_store: Store) -> None:
