@@ -16,6 +16,8 @@ Signing in through an OpenID provider (all four or none):
 or behind a proxy that has signed people in (both or none):
 ``SOS_TRACKER_PROXY_ADDRESSES``    the proxy's own addresses, with commas: requests from elsewhere are refused
 ``SOS_TRACKER_PROXY_HEADER``       the header in which it passes the person's e-mail
+With a provider the addresses alone name what encrypts connections in front of the tracker: attempts to sign in are then
+counted by the X-Forwarded-For it adds.
 
 Without either the app serves this computer alone. Without the person key, people in new files cannot be matched to
 people already stored: keep a copy of it apart from the database. No secret is ever logged, shown or stored in the
@@ -38,6 +40,7 @@ from sos_tracker.records.people import PersonKeyer
 
 _PACKAGE = Path(__file__).resolve().parent
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+_COOKIE_SECRET_LENGTH = 32  # characters
 _KEY_LENGTH = 16  # bytes; PersonKeyer refuses shorter ones
 
 
@@ -122,8 +125,11 @@ class Settings(BaseSettings):
             "SOS_TRACKER_PROXY_HEADER": self.proxy_header,
         }
         if any(provider.values()):
-            if any(proxy.values()):
-                raise SettingsIncomplete("Set up an OpenID provider or a trusted proxy, and not both.")
+            if self.proxy_header:
+                raise SettingsIncomplete(
+                    "Set up an OpenID provider or a proxy that signs people in, and not both: take "
+                    "SOS_TRACKER_PROXY_HEADER away."
+                )
             _all_set("sign-in through an OpenID provider", {**provider, "SOS_TRACKER_ADDRESS": self.address})
             _check_address(self.address)
             return SignIn.PROVIDER
@@ -159,12 +165,19 @@ class Settings(BaseSettings):
             ) from None
 
     def cookie_secret(self) -> str:
-        """What sign-ins are signed with: as set, or kept in ``cookie.secret`` beside the person key, made once."""
-        if self.given_cookie_secret is not None:
-            return self.given_cookie_secret.get_secret_value().strip()
+        """What sign-ins are signed with: as set, or kept in ``cookie.secret`` beside the person key, made once.
+
+        Raises SettingsIncomplete for one that could be guessed.
+        """
         path = self.person_key_file.parent / "cookie.secret"
-        _make_secret(path)
-        return path.read_text(encoding="ascii").strip()
+        if self.given_cookie_secret is not None:
+            place, secret = "SOS_TRACKER_COOKIE_SECRET", self.given_cookie_secret.get_secret_value().strip()
+        else:
+            _make_secret(path)
+            place, secret = str(path), path.read_text(encoding="utf-8").strip()
+        if len(secret) < _COOKIE_SECRET_LENGTH:
+            raise SettingsIncomplete(f"The secret in {place} is too short: it needs 32 or more random characters.")
+        return secret
 
     def keyer(self) -> PersonKeyer:
         """Keys people with this installation's secret. Raises PersonKeyUnusable, in words."""
