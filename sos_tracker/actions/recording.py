@@ -129,7 +129,7 @@ def _refuse_issuing(store: Store, code: str, writes: Sequence[Write]) -> None:
     for place, write in enumerate(writes):
         if isinstance(write, Withdraw) or not isinstance(write.record, StrategyTarget) or not write.record.issued:
             continue
-        kept = None if isinstance(write, Add) else _kept(store, code, write)
+        kept = _kept(store, code, [write]).get((write.kind, write.number)) if isinstance(write, Revise) else None
         if kept is None or not vars(kept.record)["issued"]:
             raise RecordRefused("A target is issued by itself, with who approved it, when and why.", "issued", place)
 
@@ -137,11 +137,11 @@ def _refuse_issuing(store: Store, code: str, writes: Sequence[Write]) -> None:
 def _refuse_unexplained(store: Store, code: str, writes: Sequence[Write]) -> None:
     """Raises ReasonNeeded where a write changes what is dated or published; a stale write is left to the store."""
     published = max((edition.as_at for edition in store.editions(code)), default=None)
-    sessions: dict[str, date | None] = {}
+    kept, sessions = _kept(store, code, writes), dict[str, date | None]()
     for place, write in enumerate(writes):
         if isinstance(write, Add):
             continue
-        now = _kept(store, code, write)
+        now = kept.get((write.kind, write.number))
         if now is None or now.version != write.version:
             continue
         becomes = write.record if isinstance(write, Revise) else None
@@ -156,12 +156,10 @@ def _refuse_unexplained(store: Store, code: str, writes: Sequence[Write]) -> Non
             raise ReasonNeeded(said, place)
 
 
-def _kept(store: Store, code: str, write: Revise | Withdraw) -> Recorded | None:
-    """The record as it is; None where it was withdrawn, which the store tells of."""
-    try:
-        return store.record(code, write.kind, write.number)
-    except UnknownRecord:
-        return None
+def _kept(store: Store, code: str, writes: Sequence[Write]) -> dict[tuple[str, int], Recorded]:
+    """The records to be revised or withdrawn, as they are now."""
+    named = [(write.kind, write.number) for write in writes if not isinstance(write, Add)]
+    return store.records_numbered(code, named)
 
 
 def _dated_fact(was: Record, becomes: Record | None) -> str:

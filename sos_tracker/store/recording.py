@@ -1,6 +1,6 @@
 """Records one by one: read for a form, added, revised and withdrawn by hand, each with its story."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,11 +40,15 @@ class RecordWrites:
     def record(self, code: str, kind: str, number: int) -> Recorded:
         """Raises UnknownRecord, also where it was withdrawn."""
         with reading(self.engine) as connection:
-            programme, of_kind = programme_row(connection, code).id, record_kind(kind)
-            found = _numbered(connection, programme, of_kind.record.kind, number)
+            found = _numbered(connection, programme_row(connection, code).id, [(kind, number)]).get((kind, number))
             if found is None:
                 raise UnknownRecord(f"There is no {kind} with the number {number}; it may have been withdrawn.")
             return found
+
+    def records_numbered(self, code: str, named: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Recorded]:
+        """Those there are of these records, by kind and number."""
+        with reading(self.engine) as connection:
+            return _numbered(connection, programme_row(connection, code).id, named)
 
     def story(self, code: str, kind: str, number: int, *, limit: int = 100, offset: int = 0) -> tuple[Change, ...]:
         """What the history says of one record, newest first, withdrawn or not."""
@@ -65,11 +69,8 @@ class RecordWrites:
         at = moment(now)
         with writing(self.engine) as connection:
             programme = locked_programme(connection, code).id
-            before = {
-                place: _numbered(connection, programme, write.kind, write.number)
-                for place, write in enumerate(writes)
-                if isinstance(write, Withdraw)
-            }
+            gone = [(write.kind, write.number) for write in writes if isinstance(write, Withdraw)]
+            before = _numbered(connection, programme, gone)
             work = Writing(connection, programme, None)
             numbers = carry_out(work, writes, reason=reason, today=at.date())
             if work.changes:
@@ -77,14 +78,21 @@ class RecordWrites:
                                months_posted=work.months_posted)  # fmt: skip
                 record_changes(connection, programme, work.changes, actor=actor.name, reason=reason, batch_id=None,
                                now=at)  # fmt: skip
-            found = [
-                before[place] if place in before else _numbered(connection, programme, write.kind, number)
-                for place, (write, number) in enumerate(zip(writes, numbers, strict=True))
-            ]
-            return tuple(record for record in found if record is not None)
+            named = [(write.kind, number) for write, number in zip(writes, numbers, strict=True)]
+            found = before | _numbered(connection, programme, named)
+            return tuple(found[kind, number] for kind, number in named)
 
 
-def _numbered(connection: Connection, programme_id: int, kind: str, number: int) -> Recorded | None:
-    of_kind = record_kind(kind)
-    rows = rows_numbered(connection, programme_id, of_kind.table, [number])
-    return recorded(connection, programme_id, of_kind, list(rows.values()))[0] if rows else None
+def _numbered(
+    connection: Connection, programme_id: int, named: Iterable[tuple[str, int]]
+) -> dict[tuple[str, int], Recorded]:
+    """Those there are of these records, by kind and number; a kind is read in one go."""
+    numbers: dict[str, list[int]] = {}
+    for kind, number in named:
+        numbers.setdefault(kind, []).append(number)
+    found: dict[tuple[str, int], Recorded] = {}
+    for kind, of_kind in numbers.items():
+        rows = rows_numbered(connection, programme_id, record_kind(kind).table, of_kind)
+        for one in recorded(connection, programme_id, record_kind(kind), list(rows.values())):
+            found[kind, one.number] = one
+    return found
