@@ -19,8 +19,9 @@ Identify = Callable[[Mapping[str, str], SignInRules], Identity | None]
 """Reads the identity provider's word out of the cookies of a request. Raises SignInRefused."""
 
 _IDENTIFY = "sos_tracker.identify"
-_FILES = {UPLOADS: Permission.RECORD, "/media/": Permission.READ_SUMMARY}
-"""Addresses of Streamlit's own under which files come in and go out, and what somebody must be allowed somewhere."""
+_FILES = {UPLOADS: Permission.RECORD, "/media/": Permission.READ_PROGRESS}
+"""Addresses of Streamlit's own under which files come in and go out, and what somebody must be allowed somewhere. What
+members may take away are papers, which have routes of their own."""
 
 
 def rules(known: Settings) -> SignInRules:

@@ -116,7 +116,7 @@ def test_on_this_computer_the_address_says_which_role_is_tried(with_routes: Shel
 
 
 @pytest.mark.parametrize(
-    ("person", "read", "sent"), [(None, 403, 403), ("member", 200, 403), ("director", 200, 403), ("manager", 200, 200)]
+    ("person", "read", "sent"), [(None, 403, 403), ("member", 403, 403), ("director", 200, 403), ("manager", 200, 200)]
 )
 def test_files_go_out_to_people_with_access_and_come_in_from_those_who_import(
     around: Shell, person: str | None, read: int, sent: int
