@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from sos_tracker.intake import Known
 from sos_tracker.intake.cells import Fault, email_address, employee_number, optional_text, text
-from sos_tracker.intake.gathering import Spellings, spelling_key
+from sos_tracker.intake.gathering import Spellings
 from sos_tracker.intake.headings import recognise
 from sos_tracker.intake.kinds import REGISTER
 from sos_tracker.intake.vocabulary import Vocabulary
@@ -54,8 +54,8 @@ class Lines:
         self._lines = pasted.splitlines()
         self._usual, self._keyer, self._known = usual, keyer, known
         self._vocabulary = Vocabulary(known.meanings)
-        self._agencies = {spelling_key(agency) for agency in known.agencies}
-        self._teams = {spelling_key(team) for _, team in known.teams if team}
+        self._agencies = known.agencies
+        self._teams = tuple({team for _, team in known.teams if team})
         order: Mapping[str, int] = {name: place for place, name in enumerate(_IN_ORDER)}
         for number, line in enumerate(self._lines, start=1):
             if len(line) > _LONGEST:
@@ -95,13 +95,13 @@ class Lines:
         person = self._person(said)
         if isinstance(person, str):
             return person
-        agency = self._settled(optional_text(said.get("agency", "")) or self._usual.agency)
+        agency = _as_known(optional_text(said.get("agency", "")) or self._usual.agency, self._agencies)
         if not agency:
             return "No agency is given. Add it after the number, or say which agency they are of."
-        team = _as_known(optional_text(said.get("team", "")), [team for _, team in self._known.teams])
+        team = _as_known(optional_text(said.get("team", "")), self._teams)
         if not self._usual.new_names:
             for what, name, names in (("agency", agency, self._agencies), ("team", team, self._teams)):
-                if name and names and spelling_key(name) not in names:
+                if name and names and name not in names:
                     return f"“{name}” is no {what} of this programme yet. Mend it, or tick that new names are right."
         outcome = self._outcome(said.get("outcome", ""))
         if isinstance(outcome, Fault):
@@ -126,9 +126,6 @@ class Lines:
         if number is not None and " " in text(said.get("number", "") or named):
             return "An employee number has no spaces. Put a tab, a comma or a semicolon after it."
         return self._keyer.keys(number, address)
-
-    def _settled(self, agency: str) -> str:
-        return _as_known(agency, self._known.agencies)
 
     def _is_outcome(self, cell: str) -> bool:
         return bool(cell) and not isinstance(Vocabulary(self._known.meanings).outcome(cell), Fault)
