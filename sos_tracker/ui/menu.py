@@ -38,6 +38,7 @@ MENU = (
     MenuPage("progress/budget.py", "Budget", Permission.READ_PROGRESS),
     MenuPage("progress/milestones.py", "Milestones", Permission.READ_PROGRESS),
     MenuPage("record/import_files.py", "Import files", Permission.RECORD),
+    MenuPage("record/training_sessions.py", "Training sessions", Permission.RECORD),
     MenuPage("reporting/publication.py", "Publish and share", Permission.PUBLISH),
     MenuPage("administration/people.py", "People", Permission.ADMINISTER),
 )
