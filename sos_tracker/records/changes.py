@@ -17,7 +17,10 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """One link of the history. ``recorded_at`` is UTC; ``before``/``after`` hold only the fields that differ."""
+    """One link of the history. ``recorded_at`` is UTC; ``before``/``after`` hold only the fields that differ.
+
+    ``record``: the number of the record it is about, among those of its kind.
+    """
 
     number: int
     recorded_at: datetime
@@ -30,6 +33,7 @@ class Change:
     reason: str
     batch: int | None
     hash: str
+    record: int = 0
 
 
 @dataclass(frozen=True)

@@ -152,6 +152,7 @@ def changes_of(rows: Iterable[Row[Any]]) -> tuple[Change, ...]:
             reason=row.reason,
             batch=row.batch_id,
             hash=row.hash,
+            record=row.record_id,
         )
         for row in rows
     )

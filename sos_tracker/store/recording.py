@@ -4,18 +4,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 
 from sos_tracker.records.access import Actor
-from sos_tracker.records.changes import Change
 from sos_tracker.records.recorded import Recorded, UnknownRecord, Withdraw, Write
 from sos_tracker.store import counts
 from sos_tracker.store.database import reading, writing
-from sos_tracker.store.history import changes_of, moment, record_changes
+from sos_tracker.store.history import moment, record_changes
 from sos_tracker.store.programmes import locked_programme, programme_row
 from sos_tracker.store.recorded import page_of, record_kind, recorded, rows_numbered
 from sos_tracker.store.saving import carry_out
-from sos_tracker.store.tables import change
 from sos_tracker.store.writing import Writing
 
 
@@ -49,14 +47,6 @@ class RecordWrites:
         """Those there are of these records, by kind and number."""
         with reading(self.engine) as connection:
             return _numbered(connection, programme_row(connection, code).id, named)
-
-    def story(self, code: str, kind: str, number: int, *, limit: int = 100, offset: int = 0) -> tuple[Change, ...]:
-        """What the history says of one record, newest first, withdrawn or not."""
-        with reading(self.engine) as connection:
-            of, programme = change.c, programme_row(connection, code).id
-            here = [of.programme_id == programme, of.table_name == record_kind(kind).table.name, of.record_id == number]
-            query = select(change).where(*here).order_by(of.number.desc()).limit(limit).offset(offset)
-            return changes_of(connection.execute(query))
 
     def write(
         self, code: str, writes: Sequence[Write], actor: Actor, *, reason: str = "", now: datetime | None = None

@@ -27,6 +27,7 @@ from sos_tracker.store.programmes import locked_programme, programme_record, pro
 from sos_tracker.store.recording import RecordWrites
 from sos_tracker.store.sharing import Sharing
 from sos_tracker.store.sign_ins import SignIns
+from sos_tracker.store.stories import Stories
 from sos_tracker.store.undoing import undo_batch
 from sos_tracker.store.vocabulary import known_words, remember
 from sos_tracker.store.writing import Writing, reserve_ids, write_people, write_plan, write_steps
@@ -40,7 +41,7 @@ class AlreadyUndone(ValueError):
     """The batch was taken back before."""
 
 
-class Store(row_queries.RowQueries, Accesses, SignIns, Editions, Sharing, SafeKeeping, RecordWrites):
+class Store(row_queries.RowQueries, Accesses, SignIns, Editions, Sharing, SafeKeeping, RecordWrites, Stories):
     """The records of one database. Reads give records and frames; each write is one transaction with its changes."""
 
     @classmethod

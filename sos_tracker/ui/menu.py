@@ -40,6 +40,7 @@ MENU = (
     MenuPage("record/import_files.py", "Import files", Permission.RECORD),
     MenuPage("record/training_sessions.py", "Training sessions", Permission.RECORD),
     MenuPage("reporting/publication.py", "Publish and share", Permission.PUBLISH),
+    MenuPage("administration/history.py", "History", Permission.RECORD),
     MenuPage("administration/people.py", "People", Permission.ADMINISTER),
 )
 SIGN_IN = _PAGES / "account" / "sign_in.py"

@@ -14,7 +14,7 @@ from sos_tracker.ui import cached, menu, serving, session
 from tests.pages.reader import faults, opened, words
 
 ADDRESSES = [page.address for page in menu.MENU]
-UNDATED = {"people", "published_papers"}  # show no figure
+UNDATED = {"history", "people", "published_papers"}  # show no figure
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
