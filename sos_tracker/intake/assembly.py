@@ -35,6 +35,7 @@ _TARGETS = TypeAdapter(list[StrategyTarget])
 
 def assembled(gathering: Gathering) -> RecordSet:
     """The records of one import, each once; what is wrong with any of them is added to the findings."""
+    _use_merged_names(gathering)
     settle_references(gathering)
     reject_unknown_courses(gathering)
     check_days_to_come(gathering)
@@ -61,6 +62,19 @@ def assembled(gathering: Gathering) -> RecordSet:
         milestones=_made(_MILESTONES, gathering.milestones),
         targets=_made(_TARGETS, gathering.targets),
     )
+
+
+def _use_merged_names(gathering: Gathering) -> None:
+    """Agencies and teams by the names their spellings were merged into; posts were read so."""
+    names = gathering.merged_names
+    if not names:
+        return
+    for row in gathering.register:
+        row.agency, row.team = names.of(row.agency, row.team)
+    for draft, _ in gathering.staff:
+        draft["agency"], draft["team"] = names.of(draft["agency"], draft["team"])
+    for draft, _ in gathering.headcounts:
+        draft["agency"], _team = names.of(draft["agency"], "")
 
 
 def _headcounts(gathering: Gathering) -> list[Draft]:

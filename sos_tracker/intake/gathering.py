@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from sos_tracker.intake.columns import Draft, Findings, Place, TableReader
+from sos_tracker.intake.names_merged import MergedNames
+from sos_tracker.intake.spelling import spelling_key as spelling_key  # also imported from here
 from sos_tracker.intake.vocabulary import Vocabulary
 from sos_tracker.records.people import PersonKeyer, PersonKeys
 from sos_tracker.records.training import CourseLevel, Outcome
@@ -14,7 +17,8 @@ from sos_tracker.records.training import CourseLevel, Outcome
 @dataclass(frozen=True)
 class Known:
     """What the programme already knows. ``meanings``: word -> meaning; ``mappings``: fingerprint of a heading row ->
-    {"kind": kind, heading: field}; ``sessions``: reference -> date, None where only the reference is known."""
+    {"kind": kind, heading: field}; ``sessions``: reference -> date, None where only the reference is known;
+    ``spellings``: (agency, or "" of an agency itself; spelling) -> the name it was merged into."""
 
     agencies: tuple[str, ...] = ()
     teams: tuple[tuple[str, str], ...] = ()
@@ -22,6 +26,7 @@ class Known:
     mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sessions: Mapping[str, date | None] = field(default_factory=dict)
     budget_lines: tuple[str, ...] = ()
+    spellings: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -66,11 +71,9 @@ class Gathering:
     milestones: list[Draft] = field(default_factory=list)
     targets: list[Draft] = field(default_factory=list)
 
-
-def spelling_key(words: str) -> str:
-    """What two spellings of one name share: case, apostrophes, "&" and "and", and spaces do not tell names apart."""
-    plain = words.casefold().replace("&", " and ").replace("'", "").replace("’", "").replace("`", "")
-    return " ".join(plain.replace("-", " ").replace(",", " ").split())
+    @cached_property
+    def merged_names(self) -> MergedNames:
+        return MergedNames(self.known.spellings)
 
 
 @dataclass

@@ -46,7 +46,10 @@ class BatchFile:
 
 @dataclass(frozen=True)
 class Batch:
-    """One import: its files, who, when, and how many records of each kind it made new, changed or found the same."""
+    """One import: its files, who, when, and how many records of each kind it made new, changed or found the same.
+
+    A correction of many records at once is a batch too: without files, but with a ``title`` and a reason.
+    """
 
     number: int
     programme: str
@@ -58,6 +61,14 @@ class Batch:
     same: dict[str, int]
     undone_at: datetime | None = None
     undone_by: str = ""
+    withdrawn: dict[str, int] = field(default_factory=dict)
+    title: str = ""
+    reason: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is known by: its files, or what it corrected."""
+        return self.title or ", ".join(file.name for file in self.files)
 
 
 @dataclass(frozen=True)

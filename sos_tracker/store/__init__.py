@@ -4,6 +4,7 @@ from sqlalchemy.exc import DBAPIError as DatabaseFailure
 
 from sos_tracker.store.accesses import LastAdministrator, UnknownAccess
 from sos_tracker.store.batches import UnknownBatch
+from sos_tracker.store.bulk_changes import BulkTrial, MovedOn
 from sos_tracker.store.database import UnknownDatabase
 from sos_tracker.store.editions import EditionTaken, UnknownEdition
 from sos_tracker.store.programmes import UnknownProgramme
@@ -13,10 +14,12 @@ from sos_tracker.store.store import AlreadyUndone, DuplicateProgramme, Store
 
 __all__ = [
     "AlreadyUndone",
+    "BulkTrial",
     "DatabaseFailure",
     "DuplicateProgramme",
     "EditionTaken",
     "LastAdministrator",
+    "MovedOn",
     "SignInState",
     "Store",
     "UnknownAccess",

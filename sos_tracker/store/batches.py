@@ -1,4 +1,4 @@
-"""Batches: the imports of a programme, with their files, kept whether or not they were undone."""
+"""Batches: imports with their files, and corrections of many records at once; kept whether or not they were undone."""
 
 from collections.abc import Sequence
 from datetime import UTC
@@ -29,7 +29,8 @@ def write_batch(connection: Connection, number: int, batch: Batch, reason: str) 
     connection.execute(
         insert(tables.batch).values(
             id=batch.number, programme_id=number, recorded_at=batch.recorded_at, actor=batch.actor, reason=reason,
-            new=batch.new, changed=batch.changed, same=batch.same, undone_by="",
+            new=batch.new, changed=batch.changed, same=batch.same, undone_by="", withdrawn=batch.withdrawn,
+            title=batch.title,
         )
     )  # fmt: skip
     if batch.files:
@@ -76,4 +77,7 @@ def _batch(code: str, row: Row[Any], files: Sequence[BatchFile]) -> Batch:
         same=row.same,
         undone_at=row.undone_at.replace(tzinfo=UTC) if row.undone_at else None,
         undone_by=row.undone_by,
+        withdrawn=row.withdrawn,
+        title=row.title,
+        reason=row.reason,
     )

@@ -81,6 +81,17 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def trying(engine: Engine) -> Iterator[Connection]:
+    """As ``writing``, to see what would come of it: all of it is taken back in the end, and nobody else sees it."""
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        try:
+            yield connection
+        finally:
+            transaction.rollback()
+
+
+@contextmanager
 def writing_if_free(engine: Engine) -> Iterator[Connection]:
     """As ``writing``, for what can wait for another time. Raises DatabaseBusy at once while SQLite has a writer."""
     with engine.connect() as connection:

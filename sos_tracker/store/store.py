@@ -17,6 +17,7 @@ from sos_tracker.store import frames as frame_queries
 from sos_tracker.store import rows as row_queries
 from sos_tracker.store.accesses import Accesses
 from sos_tracker.store.batches import batch_row, note_changes, numbered_in, programme_batches, write_batch
+from sos_tracker.store.bulk_changes import BulkChanges
 from sos_tracker.store.database import is_current, migrate, open_engine, reading, writing
 from sos_tracker.store.editions import Editions
 from sos_tracker.store.forecast_moves import moves_of
@@ -41,7 +42,9 @@ class AlreadyUndone(ValueError):
     """The batch was taken back before."""
 
 
-class Store(row_queries.RowQueries, Accesses, SignIns, Editions, Sharing, SafeKeeping, RecordWrites, Stories):
+class Store(
+    row_queries.RowQueries, Accesses, SignIns, Editions, Sharing, SafeKeeping, RecordWrites, Stories, BulkChanges
+):
     """The records of one database. Reads give records and frames; each write is one transaction with its changes."""
 
     @classmethod
@@ -162,7 +165,7 @@ class Store(row_queries.RowQueries, Accesses, SignIns, Editions, Sharing, SafeKe
                 return None
             work.batch_id = reserve_ids(connection, tables.batch, 1)[0]
             batch = Batch(work.batch_id, code, at, actor.name, tuple(files), comparison.new, comparison.changed,
-                          comparison.same)  # fmt: skip
+                          comparison.same, withdrawn=comparison.withdrawn, reason=reason)  # fmt: skip
             write_batch(connection, number, batch, reason)
             write_people(work, plan.people)
             if comparison.merged:

@@ -92,6 +92,8 @@ batch = Table(
     Column("undone_by", String(300), nullable=False, default=""),
     Column("first_change", Integer),  # its changes are those numbered from the first to the last
     Column("last_change", Integer),
+    Column("title", Text, nullable=False, default="", server_default=""),  # of a correction, which has no files
+    Column("withdrawn", JSON, nullable=False, default=dict, server_default="{}"),
     Index("ix_batch_programme_id", "programme_id"),
 )
 

@@ -12,6 +12,7 @@ from sos_tracker.records.changes import Deed
 from sos_tracker.records.practice_leads import PracticeLeadPost
 from sos_tracker.store import tables
 from sos_tracker.store.batches import numbered_in
+from sos_tracker.store.bulk_tables import name_spelling
 from sos_tracker.store.chunks import in_chunks
 from sos_tracker.store.fields import fields_of, typed
 from sos_tracker.store.history import Written, record_words
@@ -22,7 +23,7 @@ from sos_tracker.store.writing import Writing
 _ORDER = [
     tables.attendance, tables.headcount, tables.staff_member, tables.practice_lead_post, tables.person_email,
     tables.training_session, tables.person, tables.budget_line, tables.ledger_entry, forecast_move, tables.milestone,
-    tables.strategy_target, tables.rating_rule,
+    tables.strategy_target, tables.rating_rule, name_spelling,
 ]  # fmt: skip
 _REFERRED_BY = {
     tables.training_session: [(tables.attendance, "session_id"), (tables.headcount, "session_id")],

@@ -7,12 +7,14 @@ from sqlalchemy import Connection, insert, select, update
 
 from sos_tracker.records.changes import Deed
 from sos_tracker.store import tables
+from sos_tracker.store.bulk_tables import name_spelling
 from sos_tracker.store.history import Written
 from sos_tracker.store.writing import Writing, reserve_ids
 
 
 def known_words(connection: Connection, number: int) -> dict[str, Any]:
-    """Agencies, teams, sessions (reference -> date), budget lines, meanings of words, mappings of columns."""
+    """Agencies, teams, sessions (reference -> date), budget lines, meanings of words, mappings of columns, and
+    what merged spellings mean (agency or "", spelling -> the name)."""
 
     def distinct(table: Any, *columns: Any) -> set[Any]:
         query = select(*columns).where(table.c.programme_id == number).distinct()
@@ -27,12 +29,15 @@ def known_words(connection: Connection, number: int) -> dict[str, Any]:
     word, mapping = tables.word_meaning, tables.column_mapping
     meanings = select(word.c.word, word.c.meaning).where(word.c.programme_id == number)
     mappings = select(mapping.c.fingerprint, mapping.c.mapping).where(mapping.c.programme_id == number)
+    spelled = name_spelling.c
+    spellings = select(spelled.agency, spelled.name, spelled.means).where(spelled.programme_id == number)
     return {
         "agencies": tuple(sorted(agencies)),
         "teams": tuple(sorted(teams)),
         "sessions": {row.reference: row.starts_on for row in connection.execute(of_sessions)},
         "budget_lines": tuple(sorted(distinct(tables.budget_line, tables.budget_line.c.code))),
         "meanings": {row.word: row.meaning for row in connection.execute(meanings)},
+        "spellings": {(row.agency, row.name): row.means for row in connection.execute(spellings)},
         "mappings": {row.fingerprint: row.mapping for row in connection.execute(mappings)},
     }
 

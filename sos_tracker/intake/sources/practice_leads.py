@@ -29,7 +29,7 @@ def read_leads(reader: TableReader, gathering: Gathering) -> None:
         if row in reader.bad:
             continue
         team = teams[row]
-        agency = agencies[row] or agency_of.get(team, "") or team
+        agency = agencies[row] or agency_of.get(team, "") or gathering.merged_names.agency_of(team) or team
         if not agency:
             reader.reject_field(
                 row,
@@ -45,10 +45,11 @@ def read_leads(reader: TableReader, gathering: Gathering) -> None:
                 row, "end", "The post ends before it starts.", "Mend the start or the end date.", "dates out of order"
             )
             continue
+        agency, team = gathering.merged_names.of(agency, team or agency)
         filled = not is_vacant(leads[row]) and bool(optional_text(leads[row]) or keys[row] or start)
         draft = {
             "agency": agency,
-            "team": team or agency,
+            "team": team,
             "filled": filled,
             "starts_on": start if filled else None,
             "ends_on": end if filled else None,
