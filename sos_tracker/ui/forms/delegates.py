@@ -19,7 +19,7 @@ from sos_tracker.records.training import Attendance, Outcome, SessionStatus, Tra
 from sos_tracker.settings import PersonKeyUnusable, keyer
 from sos_tracker.ui import cached
 from sos_tracker.ui.chart_parts import html_table
-from sos_tracker.ui.forms import grid, last_entry, reason, saving
+from sos_tracker.ui.forms import grid, last_entry, reason, saving, seen
 from sos_tracker.ui.forms.delegate_lines import LineRefused, Lines, Usual
 from sos_tracker.ui.forms.fields import Form
 from sos_tracker.ui.forms.grid import GridColumn
@@ -143,9 +143,9 @@ def correct_one(actor: Actor, session: TrainingSession, people: Sequence[Recorde
     """Finds a delegate, and corrects their place or withdraws it."""
     with st.expander("Correct or withdraw one delegate"):
         _find(actor, session)
-        places = {one.number: one for one in people}
-        found = st.session_state.pop(_FOUND, None)
         key = f"delegate of {session.reference}"
+        places = seen.choices("delegate", people, key)
+        found = st.session_state.pop(_FOUND, None)
         if found in places:
             st.session_state[key] = found
         number = st.selectbox("Delegate", list(places), format_func=lambda each: place_words(places[each]), key=key)
@@ -189,10 +189,10 @@ def _find(actor: Actor, session: TrainingSession) -> None:
 
 
 def _correct(actor: Actor, kept: Recorded) -> None:
+    form, kept = seen.opened("delegate", kept)
     attendance = kept.record
     if not isinstance(attendance, Attendance):
         return
-    form = Form(f"delegate {kept.number}.{kept.version}")
     with st.form(form.key("form"), enter_to_submit=False, border=False):
         form.choice("outcome", "Outcome", _OUTCOMES, attendance.outcome.value)
         form.text("agency", "Agency", attendance.agency)
@@ -248,4 +248,10 @@ def correct_many(actor: Actor, page: Sequence[Recorded]) -> None:
             GridColumn("job_role", "Job role", read=str),
             GridColumn("outcome", "Outcome", read=outcome),
         )
-        grid.show(actor, "register", page, columns, "The register: agency, team, job role and outcome of each delegate")
+        grid.show(
+            actor,
+            f"register from {page[0].number}",
+            page,
+            columns,
+            "The register: agency, team, job role and outcome of each delegate",
+        )

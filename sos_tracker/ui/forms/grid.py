@@ -14,8 +14,7 @@ from sos_tracker.records.access import Actor
 from sos_tracker.records.recorded import Recorded, Revise
 from sos_tracker.records.sentences import sentence
 from sos_tracker.ui.chart_parts import html_table
-from sos_tracker.ui.forms import reason, saving
-from sos_tracker.ui.forms.fields import Form
+from sos_tracker.ui.forms import reason, saving, seen
 
 _ROW = "Row"
 
@@ -42,9 +41,9 @@ class CellRefused:
 
 
 def show(actor: Actor, name: str, rows: Sequence[Recorded], columns: Sequence[GridColumn], alt: str) -> None:
-    """The grid and its button. All of it is saved, or nothing, and then every refused cell is listed."""
-    versions = "-".join(f"{row.number}.{row.version}" for row in rows)
-    form = Form(f"{name} {versions}")
+    """The grid and its button. All of it is saved, or nothing, and then every refused cell is listed. ``name`` says
+    which rows these are: another one on another page of them."""
+    form, rows = seen.opened_rows(name, rows)
     with st.form(form.key("form"), enter_to_submit=False):
         edited = st.data_editor(
             frame_of(rows, columns),

@@ -9,7 +9,7 @@ from sos_tracker.records.access import Actor
 from sos_tracker.records.recorded import Add, Recorded, Revise, Withdraw
 from sos_tracker.records.training import PartnerHeadcount, TrainingSession
 from sos_tracker.ui import cached
-from sos_tracker.ui.forms import reason, saving
+from sos_tracker.ui.forms import reason, saving, seen
 from sos_tracker.ui.forms.fields import Form
 from sos_tracker.ui.meanings import plain_label
 
@@ -18,14 +18,12 @@ def show(actor: Actor, session: TrainingSession, counted: Sequence[Recorded]) ->
     """A new headcount, and those there are, to correct or withdraw."""
     with st.expander("Partner headcounts, without names"):
         _add(actor, session)
-        known = {one.number: one for one in counted}
+        key = f"headcount of {session.reference}"
+        known = seen.choices("headcount", counted, key)
         if not known:
             return
         number = st.selectbox(
-            "Headcount to correct or withdraw",
-            list(known),
-            format_func=lambda each: _named(known[each]),
-            key=f"headcount of {session.reference}",
+            "Headcount to correct or withdraw", list(known), format_func=lambda each: _named(known[each]), key=key
         )
         if number is not None:
             _correct(actor, known[number])
@@ -58,10 +56,10 @@ def _spelled(actor: Actor, agency: str) -> str:
 
 
 def _correct(actor: Actor, kept: Recorded) -> None:
+    form, kept = seen.opened("headcount", kept)
     counted = kept.record
     if not isinstance(counted, PartnerHeadcount):
         return
-    form = Form(f"headcount {kept.number}.{kept.version}")
     with st.form(form.key("form"), enter_to_submit=False, border=False):
         form.whole("attended", f"Number of people of {plain_label(counted.agency)} who came", counted.attended)
         reason.field(form)

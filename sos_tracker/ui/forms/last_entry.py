@@ -7,7 +7,7 @@ import streamlit as st
 
 from sos_tracker.actions import recording
 from sos_tracker.records.access import Actor
-from sos_tracker.records.recorded import Add, Recorded, Revise, Withdraw, Write
+from sos_tracker.records.recorded import Add, Recorded, Revise, UnknownRecord, Withdraw, Write
 from sos_tracker.records.training import Attendance, PartnerHeadcount, TrainingSession
 from sos_tracker.ui import cached
 
@@ -37,7 +37,7 @@ def recorded(actor: Actor, writes: Sequence[Write], reason: str, done: str) -> t
     reversing = _reversing(writes, before, kept)
     if reversing and store.revision(code) == revision + 1:
         st.session_state[_KEPT] = LastEntry(code, revision + 1, reversing, done)
-    return kept
+    return tuple(kept)
 
 
 def offered(actor: Actor) -> LastEntry | None:
@@ -59,7 +59,10 @@ def _before(code: str, writes: Iterable[Write]) -> dict[tuple[str, int], Sequenc
     for write in writes:
         if isinstance(write, Add) or write.kind in _TAKES_OTHERS_ALONG:
             continue
-        seen = [store.record(code, write.kind, write.number)]
+        try:
+            seen = [store.record(code, write.kind, write.number)]
+        except UnknownRecord:  # withdrawn by somebody else, which the save tells of
+            continue
         if isinstance(write, Withdraw) and isinstance(seen[0].record, TrainingSession):
             seen += everything_of(code, seen[0].record.reference)
         found[write.kind, write.number] = seen

@@ -10,7 +10,7 @@ from sos_tracker.actions.recording import ReasonNeeded
 from sos_tracker.records.access import Actor
 from sos_tracker.records.recorded import Conflict, Recorded, RecordRefused, StaleRecord, UnknownRecord, Write
 from sos_tracker.ui import cached
-from sos_tracker.ui.forms import last_entry, reason
+from sos_tracker.ui.forms import last_entry, reason, seen
 from sos_tracker.ui.forms.fields import Form, begin_anew
 from sos_tracker.ui.meanings import plain_text
 
@@ -49,6 +49,7 @@ def save(
     except UnknownRecord as gone:
         form.refuse("", str(gone))
     else:
+        seen.forget()
         say(done)
         form.begin_anew()
         return kept
@@ -67,6 +68,7 @@ def attempt(form: Form, deed: Callable[[], object], done: str) -> bool:
         form.refuse("", f"{gone} Open it again to see how it stands.")
     else:
         last_entry.forget()
+        seen.forget()
         say(done)
         form.begin_anew()
         return True
@@ -86,7 +88,9 @@ def held() -> Held | None:
 
 
 def let_go() -> None:
+    """Whatever was decided: from now on the records are seen as they are."""
     st.session_state.pop(_HELD, None)
+    seen.forget()
 
 
 def say(words: str, *, well: bool = True) -> None:
@@ -113,4 +117,5 @@ def take_back(actor: Actor) -> None:
     else:
         say(f"Taken back: {entry.done}")
     last_entry.forget()
+    seen.forget()
     st.rerun()

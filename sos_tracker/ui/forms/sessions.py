@@ -16,13 +16,14 @@ from sos_tracker.records.recorded import Add, Recorded, Revise, UnknownRecord, W
 from sos_tracker.records.training import Attendance, CourseLevel, PartnerHeadcount, TrainingSession
 from sos_tracker.ui import address, cached
 from sos_tracker.ui.chart_parts import html_table
-from sos_tracker.ui.forms import conflict, reason, register, saving
+from sos_tracker.ui.forms import conflict, reason, register, saving, seen
 from sos_tracker.ui.forms.fields import Form
 from sos_tracker.ui.meanings import plain_label
 from sos_tracker.ui.view import View, head
 
 A_PAGE = 25
 _CHOSEN = "session"
+_FORM = "session"
 _LEVELS: Mapping[str, str] = {level.value: words for level, words in labels.LEVEL.items()}
 _STATUSES: Mapping[str, str] = {status.value: words for status, words in labels.SESSION_STATUS.items()}
 
@@ -69,7 +70,7 @@ def _chosen(code: str) -> Recorded | None:
     try:
         return cached.store().record(code, TrainingSession.kind, int(number))
     except UnknownRecord:
-        return None
+        return next(iter(seen.still_open(f"{_FORM} {int(number)}") or ()), None)
 
 
 def choose(number: int | None) -> None:
@@ -226,9 +227,9 @@ def _changed(kept: Recorded) -> str:
 
 
 def _revise(actor: Actor, kept: Recorded) -> None:
+    form, kept = seen.opened(_FORM, kept)
     session = session_of(kept)
     with st.expander("Correct the session: date, level, status, venue, trainer, places, cost"):
-        form = Form(f"session {kept.number}.{kept.version}")
         with st.form(form.key("form"), enter_to_submit=False, border=False):
             _fields(form, session, reference=session.reference)
             reason.field(form)
@@ -255,7 +256,7 @@ def _withdraw(actor: Actor, kept: Recorded) -> None:
     )
     gone = _goes_along(places, headcounts)
     with st.expander("Withdraw the session"):
-        form = Form(f"withdraw session {kept.number}.{kept.version} {places} {headcounts}")
+        form, kept = seen.opened(f"withdraw session, {places} and {headcounts},", kept)
         along = f"With it go {gone}: none of them is counted any more. " if gone else "Nobody is on its register. "
         st.html(f"<p>{along}The history keeps what was recorded.</p>")
         with st.form(form.key("form"), enter_to_submit=False, border=False):
