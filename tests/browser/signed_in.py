@@ -37,11 +37,11 @@ def signing_in_app(database: str, folder: Path) -> Iterator[str]:
         yield address
 
 
-def cookies_of(email: str, address: str) -> dict[str, str]:
+def cookies_of(email: str, address: str, **claims: object) -> dict[str, str]:
     """The cookie of somebody who has signed in just now, by name."""
     now = int(time.time())
     told = {
         "origin": address, "is_logged_in": True, "provider": "council", "iss": NOWHERE, "sub": f"account of {email}",
-        "aud": CLIENT, "email": email, "email_verified": True, "iat": now, "exp": now + 3600,
+        "aud": CLIENT, "email": email, "email_verified": True, "iat": now, "exp": now + 3600, **claims,
     }  # fmt: skip
     return {COOKIE: create_signed_value(COOKIE_SECRET, COOKIE, orjson.dumps(told)).decode()}
