@@ -122,7 +122,7 @@ def test_a_refused_session_keeps_what_was_typed_and_says_what_is_wrong_beside_ea
     assert "The number of places is not a whole number." in said
     assert "The reference is missing." in said
     assert "is not an amount of money" in said
-    assert "Nothing was saved. Mend the start date, cost" in said
+    assert "Nothing was saved. Mend the reference, start date, number of places and cost" in said
     assert {"31/02/2018", "twelve", "a lot", "Town Hall"} <= {box.value for box in page.text_input}
     assert kept(empty_programme, "session") == ()
 
@@ -180,7 +180,7 @@ def test_lines_that_are_wrong_stay_in_the_box_and_the_others_are_added(council: 
     fill(page, "delegates", lines="2001, Social Care, Duty, , came\n2003, Social Care, Duty, , came\nnobody here")
     press(page, "add delegates")
 
-    assert "1 delegate is added to the register of TS1. 2 lines are to be mended and still in the box." in words(page)
+    assert "1 delegate is added to the register of TS1. 2 lines are to be mended. They are still in the box." in words(page)
     (box,) = page.text_area
     assert box.value == "2001, Social Care, Duty, , came\nnobody here"
     assert "This person is on the register already." in words(page)

@@ -17,13 +17,12 @@ from sos_tracker.ui.forms import reason, saving
 from sos_tracker.ui.forms.fields import Form, begin_anew
 from sos_tracker.ui.forms.saving import Held
 from sos_tracker.ui.forms.words import field_words, value_words
-from sos_tracker.ui.meanings import plain_label
 
 _MINE, _THEIRS = "mine", "theirs"
 
 
 def show(actor: Actor) -> bool:
-    """Asks about a save that stands over somebody else's; False where there is none. The page shows nothing else."""
+    """Asks about a save that stands over somebody else's; False where there is none."""
     held = saving.held()
     if held is None:
         return False
@@ -56,8 +55,8 @@ def _ask(form: Form, place: int, conflict: Conflict, held: Held) -> dict[str, st
         return {"": form.value(f"{place} whole")}
     for field in conflict.fields:
         words = {
-            _MINE: f"You: {_short(field.field, field.mine)}",
-            _THEIRS: f"{conflict.changed_by}: {_short(field.field, field.theirs)}",
+            _MINE: f"You: {value_words(field.field, field.mine)}",
+            _THEIRS: f"{conflict.changed_by}: {value_words(field.field, field.theirs)}",
         }
         form.choice(f"{place} {field.field}", f"{field_words(field.field)}, to stand", words, _likely(field))
     return {field.field: form.value(f"{place} {field.field}") for field in conflict.fields}
@@ -97,10 +96,6 @@ def _mine_in_words(conflict: Conflict, mine: Write) -> str:
     if conflict.withdrawn:
         return "Leave it withdrawn" if isinstance(mine, Withdraw) else "Add it again, as I typed it"
     return "Withdraw it all the same"
-
-
-def _short(field: str, value: Any) -> str:
-    return plain_label(value_words(field, value))
 
 
 def _write(held: Held, conflict: Conflict) -> Write:

@@ -102,7 +102,7 @@ class Lines:
         if not self._usual.new_names:
             for what, name, names in (("agency", agency, self._agencies), ("team", team, self._teams)):
                 if name and names and name not in names:
-                    return f"“{name}” is no {what} of this programme yet. Mend it, or tick that new names are right."
+                    return f"“{name}” is no {what} of this programme yet. Mend it, or tick that new ones are right."
         outcome = self._outcome(said.get("outcome", ""))
         if isinstance(outcome, Fault):
             return f"{outcome.problem} {outcome.remedy}"

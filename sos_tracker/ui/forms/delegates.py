@@ -23,7 +23,6 @@ from sos_tracker.ui.forms import grid, last_entry, reason, saving, seen
 from sos_tracker.ui.forms.delegate_lines import LineRefused, Lines, Usual
 from sos_tracker.ui.forms.fields import Form
 from sos_tracker.ui.forms.grid import GridColumn
-from sos_tracker.ui.meanings import plain_label
 
 _OUTCOMES = {outcome.value: words for outcome, words in labels.OUTCOME.items()}
 _LEFT = "delegates left"
@@ -35,11 +34,11 @@ _HOW = (
 )
 
 
-def add(actor: Actor, session: TrainingSession, *, opened: bool) -> None:
+def add(actor: Actor, session: TrainingSession) -> None:
     """Several delegates at once: the lines that are right are added, the others stay in the box with what is wrong."""
     reference = session.reference
     left, refused = _left(reference)
-    with st.expander("Add delegates: booked, came, walk-ins", expanded=opened or bool(refused)):
+    with st.expander("Add delegates: booked, came, walk-ins", expanded=True):
         form = Form(f"delegates {reference}")
         known = Known(**cached.store().known(actor.programme))
         st.html(f"<p>{_HOW}</p>")
@@ -50,11 +49,11 @@ def add(actor: Actor, session: TrainingSession, *, opened: bool) -> None:
                         none="Each line says it")  # fmt: skip
             usual = Outcome.BOOKED.value if session.status is SessionStatus.PLANNED else None
             form.choice("outcome", "Outcome, where a line has none", _OUTCOMES, usual, none="Each line says it")
-            form.tick("new_names", "Agencies and teams that are new here are spelled right")
+            form.tick("new_names", "New agencies and teams in these lines are right")
             form.foot()
             asked = st.form_submit_button("Add to the register", type="primary", key="add delegates")
         if refused and not asked:
-            _say_refused(form, refused)
+            form.beside("lines", _to_be_mended(len(refused)))
             listed.html(_refusals(refused))
         people = _keyer(form, actor) if asked else None
         if people is None:
@@ -65,8 +64,9 @@ def add(actor: Actor, session: TrainingSession, *, opened: bool) -> None:
             form.refuse("lines", "There is no delegate in the box yet.")
             return
         _add_lines(form, actor, reference, lines)
-        _say_refused(form, lines.refused)
-        listed.html(_refusals(lines.refused))
+        if lines.refused:
+            form.refuse("lines", _to_be_mended(len(lines.refused)))
+            listed.html(_refusals(lines.refused))
 
 
 def _add_lines(form: Form, actor: Actor, reference: str, lines: Lines) -> None:
@@ -83,7 +83,7 @@ def _add_lines(form: Form, actor: Actor, reference: str, lines: Lines) -> None:
             form.refuse("", str(needed))
             return
         else:
-            more = f" {_counted(len(lines.refused))} to be mended and still in the box." if lines.refused else ""
+            more = f" {_to_be_mended(len(lines.refused))} They are still in the box." if lines.refused else ""
             saving.say(done + more)
             st.session_state[_LEFT] = (reference, *lines.left())
             form.begin_anew()
@@ -111,13 +111,8 @@ def _left(reference: str) -> tuple[str, list[LineRefused]]:
     return kept[1], kept[2]
 
 
-def _say_refused(form: Form, refused: Sequence[LineRefused]) -> None:
-    if refused:
-        form.refuse("lines", f"{_counted(len(refused))} to be mended.")
-
-
-def _counted(lines: int) -> str:
-    return "1 line is" if lines == 1 else f"{lines:,} lines are"
+def _to_be_mended(lines: int) -> str:
+    return "1 line is to be mended." if lines == 1 else f"{lines:,} lines are to be mended."
 
 
 def _refusals(refused: Sequence[LineRefused]) -> str:
@@ -157,7 +152,7 @@ def place_words(kept: Recorded) -> str:
     """``Place 12: Police, Officer, booked``: a delegate as a register shows them."""
     said = vars(kept.record)
     parts = (said["agency"], said["team"], said["job_role"], labels.OUTCOME[said["outcome"]].lower())
-    return plain_label(f"Place {kept.number}: {', '.join(part for part in parts if part)}")
+    return f"Place {kept.number}: {', '.join(part for part in parts if part)}"
 
 
 def _find(actor: Actor, session: TrainingSession) -> None:

@@ -1,5 +1,6 @@
 """The fields of a form: what is typed stays as typed, and what is wrong with it is said beside it in plain words."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -71,15 +72,15 @@ class Form:
         self, field: str, label: str, words: Mapping[str, str], value: str | None = None, *, none: str | None = None
     ) -> None:
         """One of several: value -> the words shown. ``none`` is said for no value; without it one must be chosen."""
-        options: list[str | None] = [*([None] if none is not None else []), *map(str, words)]
+        options = [*([""] if none is not None else []), *map(str, words)]
         if value is not None and str(value) not in options:
             options.append(str(value))
-        shown: dict[str | None, str] = {None: none or "", **{str(each): said for each, said in words.items()}}
+        shown = {"": none or "", **{str(each): said for each, said in words.items()}}
         typed = st.selectbox(
             label,
             options,
             index=options.index(str(value)) if value is not None else 0 if none is not None else None,
-            format_func=lambda each: shown.get(each, str(each)),
+            format_func=lambda each: shown.get(each, each),
             placeholder="Choose",
             key=self.key(field),
         )
@@ -140,14 +141,18 @@ class Form:
         self._refused.setdefault(field if field in self._places else "", []).append(words)
         self.say()
 
+    def beside(self, field: str, words: str) -> None:
+        """Says beside the field what is wrong there, of an entry that was saved but for that."""
+        self._places[field].error(plain_text(words))
+
     def say(self) -> None:
         """Shows what was refused so far."""
         if not self._refused:
             return
-        for field, words in self._refused.items():
-            if field:
-                self._places[field].error(plain_text(" ".join(dict.fromkeys(words))))
-        to_mend = [self._labels[field].partition(" (")[0].lower() for field in self._refused if field]
+        refused = [field for field in self._places if field and field in self._refused]
+        for field in refused:
+            self._places[field].error(plain_text(" ".join(dict.fromkeys(self._refused[field]))))
+        to_mend = [re.split(r",| \(", self._labels[field])[0].lower() for field in refused]
         whole = " ".join(dict.fromkeys(self._refused.get("", [])))
         mend = f"Mend the {listed(to_mend)}." if to_mend else ""
         if "" in self._places:

@@ -31,7 +31,7 @@ def show(actor: Actor, session: TrainingSession, counted: Sequence[Recorded]) ->
 
 def _named(kept: Recorded) -> str:
     said = vars(kept.record)
-    return plain_label(f"{said['agency']}: {said['attended']:,}")
+    return f"{said['agency']}: {said['attended']:,}"
 
 
 def _add(actor: Actor, session: TrainingSession) -> None:

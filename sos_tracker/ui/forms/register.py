@@ -13,7 +13,7 @@ from sos_tracker.charts.chart import Column, Table
 from sos_tracker.records import labels
 from sos_tracker.records.access import Actor
 from sos_tracker.records.recorded import Recorded
-from sos_tracker.records.training import CAME, Attendance, Outcome, PartnerHeadcount, TrainingSession
+from sos_tracker.records.training import Attendance, PartnerHeadcount, TrainingSession
 from sos_tracker.ui import cached
 from sos_tracker.ui.chart_parts import html_table
 from sos_tracker.ui.forms import delegates, headcounts
@@ -28,14 +28,16 @@ def show(actor: Actor, session: TrainingSession) -> None:
     people, total = store.records(code, Attendance.kind, session=reference, limit=MOST)
     counted, _ = store.records(code, PartnerHeadcount.kind, session=reference, limit=MOST)
     st.html(f"<h2>The register</h2><p>{escape(_sentence(people, total, counted))}</p>")
-    if people:
-        _people(people, total, reference)
-    if counted:
-        st.html(_headcounts(counted))
-    delegates.add(actor, session, opened=not people)
-    if people:
-        delegates.correct_one(actor, session, people)
-        delegates.correct_many(actor, _page(people, reference))
+    with st.container():  # a place of its own: what is open below stays open when this is more or less
+        if people:
+            _people(people, total, reference)
+        if counted:
+            st.html(_headcounts(counted))
+    delegates.add(actor, session)
+    with st.container():
+        if people:
+            delegates.correct_one(actor, session, people)
+            delegates.correct_many(actor, _page(people, reference))
     headcounts.show(actor, session, counted)
 
 
@@ -50,12 +52,11 @@ def _sentence(people: tuple[Recorded, ...], total: int, counted: tuple[Recorded,
     said = "Nobody is on the register yet."
     if total:
         became = Counter(attendance_of(one).outcome for one in people)
-        came = sum(became[outcome] for outcome in CAME)
-        said = f"{total:,} {'place' if total == 1 else 'places'}: {came:,} came"
-        said += f", of whom {became[Outcome.WALK_IN]:,} without booking." if became[Outcome.WALK_IN] else "."
+        told = (f"{became[each]:,} {words.lower()}" for each, words in labels.OUTCOME.items() if became[each])
+        said = f"{total:,} {'place' if total == 1 else 'places'}: {labels.listed(told)}."
     if counted:
         heads = sum(one.record.attended for one in counted if isinstance(one.record, PartnerHeadcount))
-        said += f" Partner agencies counted {heads:,} more."
+        said += f" Partner agencies counted {heads:,} {'person' if heads == 1 else 'people'} more."
     return said
 
 

@@ -16,7 +16,7 @@ from sos_tracker.records.recorded import Add, Recorded, Revise, UnknownRecord, W
 from sos_tracker.records.training import Attendance, CourseLevel, PartnerHeadcount, TrainingSession
 from sos_tracker.ui import address, cached
 from sos_tracker.ui.chart_parts import html_table
-from sos_tracker.ui.forms import conflict, reason, register, saving, seen
+from sos_tracker.ui.forms import reason, register, saving, seen, top
 from sos_tracker.ui.forms.fields import Form
 from sos_tracker.ui.meanings import plain_label
 from sos_tracker.ui.view import View, head
@@ -33,9 +33,7 @@ def show(view: View) -> None:
     chosen = _chosen(view.code)
     total = cached.store().records(view.code, TrainingSession.kind, limit=1)[1]
     head(view, _finding(chosen, total))
-    saving.said()
-    saving.take_back(view.actor)
-    if conflict.show(view.actor):
+    if not top.show(view.actor):
         return
     if chosen is not None:
         _one(view.actor, chosen)
@@ -145,8 +143,7 @@ def _table(caption: str, found: tuple[Recorded, ...]) -> str:
 
 
 def _named(session: TrainingSession) -> str:
-    parts = (session.reference, labels.level_name(session.level or ""), _day(session.starts_on))
-    return plain_label(", ".join(parts))
+    return ", ".join((session.reference, labels.level_name(session.level or ""), _day(session.starts_on)))
 
 
 def _day(on: date | None) -> str:
