@@ -176,6 +176,9 @@ def batch_json(batch: Batch) -> dict[str, Any]:
         "new": batch.new,
         "changed": batch.changed,
         "same": batch.same,
+        "withdrawn": batch.withdrawn,
+        "title": batch.title,
+        "reason": batch.reason,
         "undone_at": batch.undone_at.isoformat() if batch.undone_at else None,
         "undone_by": batch.undone_by,
     }
@@ -191,13 +194,13 @@ def batch_lines(batches: Sequence[Batch]) -> Iterator[str]:
             f"{batch.recorded_at:%d/%m/%Y %H:%M} UTC",
             batch.actor,
             f"{sum(batch.new.values()):,}",
-            f"{sum(batch.changed.values()):,}",
+            f"{sum(batch.changed.values()) + sum(batch.withdrawn.values()):,}",
             f"undone by {batch.undone_by}" if batch.undone_at else "",
-            ", ".join(file.name for file in batch.files),
+            batch.name,
         )
         for batch in batches
     ]
-    yield from table_lines(("batch", "when", "who", "new", "changed", "undone", "files"), rows)
+    yield from table_lines(("batch", "when", "who", "new", "changed", "undone", "files, or what was corrected"), rows)
 
 
 def undo_lines(report: UndoReport) -> Iterator[str]:

@@ -27,7 +27,7 @@ def merge(work: Writing, change: MergeAgency | MergeTeam) -> list[str]:
     if not 1 <= len(change.into.strip()) <= _LONGEST:
         raise RecordRefused("Give the name that is to stand, of at most 300 letters.", "into")
     if change.name == change.into:
-        raise RecordRefused("Choose two spellings: these are the same.", "into")
+        raise RecordRefused("Choose two spellings that differ.", "into")
     merging = _Merging(work, change)
     merging.rename(attendance)
     merging.rename(staff_member)

@@ -22,6 +22,7 @@ from sos_tracker.measures.disclosure import Members
 from sos_tracker.measures.filters import filtered
 from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.records.access import Actor
+from sos_tracker.records.bulk import PlaceNamed
 from sos_tracker.records.figures import Figure
 from sos_tracker.records.programme import Programme
 from sos_tracker.settings import settings
@@ -220,6 +221,16 @@ def rows(of: Cut, which: str, fetch: Callable[[], Rows]) -> Rows:
 @st.cache_resource(show_spinner=False, max_entries=256)
 def _rows(key: str, which: str, _fetch: Callable[[], Rows]) -> Rows:  # noqa: ARG001
     return _fetch()
+
+
+def places_named(of: Cut) -> tuple[PlaceNamed, ...]:
+    """Every agency and team that records name, whatever the day."""
+    return _places_named(of.key, of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _places_named(key: str, _of: Cut) -> tuple[PlaceNamed, ...]:  # noqa: ARG001 - as above
+    return store().places_named(_of.code)
 
 
 def offered(of: Cut, choices: Callable[[ProgrammeFrames, date], Choices]) -> Choices:

@@ -151,19 +151,26 @@ def batch_table(batches: Sequence[Batch]) -> str:
     """Every import, newest first, in words."""
     if not batches:
         return "<h2>Imports so far</h2><p>Nothing has been imported yet.</p>"
-    heads = ("Import", "Files", "When", "Who", "State", "New", "Changed", "The same")
+    heads = ("Import", "Files, or what was corrected", "When", "Who", "State", "New", "Changed", "The same")
     rows = [
-        (str(batch.number), ", ".join(file.name for file in batch.files), moment(batch.recorded_at), batch.actor,
-         f"taken back {moment(batch.undone_at)} by {batch.undone_by}" if batch.undone_at else "stored",
-         *(f"{sum(each.values()):,}" for each in (batch.new, batch.changed, batch.same)))
+        (str(batch.number), batch.name, moment(batch.recorded_at), batch.actor, state(batch),
+         *(f"{sum(each.values()):,}" for each in (batch.new, _changed(batch), batch.same)))
         for batch in batches
     ]  # fmt: skip
     return f"<h2>Imports so far</h2>{_table('Imports, newest first', heads, rows, numeric=3)}"
 
 
+def _changed(batch: Batch) -> dict[str, int]:
+    """Of a correction, which has no other column for them, what it withdrew is changed too."""
+    return {**batch.changed, **{f"{kind} withdrawn": number for kind, number in batch.withdrawn.items()}}
+
+
+def state(batch: Batch) -> str:
+    return f"taken back {moment(batch.undone_at)} by {batch.undone_by}" if batch.undone_at else "stored"
+
+
 def batch_name(batch: Batch) -> str:
-    names = ", ".join(file.name for file in batch.files)
-    return f"{batch.number}: {names[:80]} ({moment(batch.recorded_at)})"
+    return f"{batch.number}: {batch.name[:80]} ({moment(batch.recorded_at)})"
 
 
 def moment(at: datetime) -> str:
@@ -172,10 +179,10 @@ def moment(at: datetime) -> str:
     return f"{day(local.date())}, {local:%H:%M}"
 
 
-def undone(report: UndoReport) -> str:
+def undone(report: UndoReport, what: str = "Import") -> str:
     """What an undo took back and what it kept, in a sentence."""
     taken = sum(report.taken_back.values())
-    said = f"Import {report.batch} is taken back: {taken:,} {'record' if taken == 1 else 'records'}."
+    said = f"{what} {report.batch} is taken back: {taken:,} {'record' if taken == 1 else 'records'}."
     if not report.kept:
         return said
     shown = "; ".join(report.kept[:10])

@@ -39,6 +39,8 @@ MENU = (
     MenuPage("progress/milestones.py", "Milestones", Permission.READ_PROGRESS),
     MenuPage("record/import_files.py", "Import files", Permission.RECORD),
     MenuPage("record/training_sessions.py", "Training sessions", Permission.RECORD),
+    MenuPage("record/milestone_dates.py", "Milestone dates", Permission.RECORD),
+    MenuPage("record/corrections.py", "Corrections", Permission.RECORD),
     MenuPage("reporting/publication.py", "Publish and share", Permission.PUBLISH),
     MenuPage("administration/history.py", "History", Permission.RECORD),
     MenuPage("administration/people.py", "People", Permission.ADMINISTER),

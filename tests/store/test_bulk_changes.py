@@ -247,7 +247,7 @@ def test_a_course_s_level_is_corrected_for_the_days_given_with_the_headcounts_th
         (MoveSession("TS1", date(2018, 1, 8)), "starts_on", "is recorded on 8 January 2018 already"),
         (MoveSession("TS1", date(2018, 3, 2), date(2018, 3, 1)), "ends_on", "ends before it starts"),
         (MergeAgency("Nobody", CARE), "name", "No record names the agency “Nobody”."),
-        (MergeAgency(CARE, CARE), "into", "these are the same"),
+        (MergeAgency(CARE, CARE), "into", "that differ"),
         (MergeAgency(CARE, " "), "into", "Give the name that is to stand"),
         (MergeTeam("Police", "Duty", "Locality"), "name", "No record names the team “Duty”."),
         (CorrectLevel("Two days", ON, date(2018, 5, 1), CourseLevel.ADVANCED), "until", "before the first"),
