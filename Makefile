@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test lint format soak bench pictures clean
+.PHONY: help setup dev run test lint format audit soak bench pictures clean
 
 help:
 	@echo "make run       the app with the example programme, on http://localhost:$(PORT)"
@@ -20,6 +20,7 @@ help:
 	@echo "make setup     .venv alone"
 	@echo "make lint      ruff and mypy"
 	@echo "make format    ruff's formatting, applied"
+	@echo "make audit     every pinned package held against published advisories, where they can be reached"
 	@echo "make soak      the slow crash and load tests"
 	@echo "make bench     the benchmarks: ratios, measured in one run"
 	@echo "make pictures  the pictures of the README, taken anew"
@@ -56,6 +57,9 @@ lint: dev
 format: dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+audit: dev
+	@$(BIN)/python .ci/audit.py
 
 test: lint
 	$(BIN)/pytest -n $(JOBS) --dist worksteal
