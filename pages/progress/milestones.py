@@ -2,7 +2,7 @@
 
 from sos_tracker.actions import programme_charts
 from sos_tracker.records.access import Permission
-from sos_tracker.ui import drill_down, parts, rows_behind, spreads
+from sos_tracker.ui import drill_down, moved_dates, parts, rows_behind, spreads
 from sos_tracker.ui.session import current_actor
 from sos_tracker.ui.view import head, nothing_yet, the_view
 
@@ -19,5 +19,6 @@ head(view, main.title)
 parts.main_chart(main)
 parts.cards(view, codes)
 spreads.slips(view)
+moved_dates.show(view)
 parts.charts(view, "Workstream by workstream", [programme_charts.achieved_by_domain])
 drill_down.show(view, rows_behind.milestones(view))

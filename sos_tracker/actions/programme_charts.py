@@ -69,7 +69,8 @@ def spend_by_line(of: Reckoned) -> Chart:
 
 
 def milestone_dates(of: Reckoned) -> Chart:
-    return milestone_charts.milestone_dates(milestones.milestone_states(of.frames.milestones, of.on), of.on)
+    states = milestones.milestone_states(of.frames.milestones, of.on, of.frames.moves)
+    return milestone_charts.milestone_dates(states, of.on)
 
 
 def achieved_by_domain(of: Reckoned) -> Chart:

@@ -19,9 +19,9 @@ _STATES = (
 def milestone_dates(milestones: pd.DataFrame, on: date) -> Chart:
     """Each milestone from its baseline date to the date it was achieved or is forecast for, earliest baseline first.
 
-    ``milestones`` [reference, title, domain, owner, baseline_on, forecast_on, achieved_on, state, slip_days, comment].
-    ``slip_days`` is later than the baseline by; a milestone without ``achieved_on`` whose baseline is on or before
-    ``on`` is overdue.
+    ``milestones`` [reference, title, domain, owner, baseline_on, forecast_on, achieved_on, state, slip_days, moves,
+    comment]. ``slip_days`` is later than the baseline by; ``moves`` the times its forecast was given another date; a
+    milestone without ``achieved_on`` whose baseline is on or before ``on`` is overdue.
     """
     found = sorted(
         milestones.to_dict("records"), key=lambda row: (on_day(row["baseline_on"]) or on, str(row["reference"]))
@@ -49,15 +49,104 @@ def milestone_dates(milestones: pd.DataFrame, on: date) -> Chart:
             f"Milestones by baseline date, {as_at(on)}",
             (Column("Milestone"), Column("Reference"), Column("Workstream"), Column("Owner"), Column("Baseline"),
              Column("Forecast"), Column("Achieved"), Column("State"), numeric("Days later than baseline"),
-             Column("Comment")),
+             numeric("Times the date was moved"), Column("Comment")),
             tuple(_cells(row) for row in found),
         ),
         as_at=on,
         series=_series(found, roles, on) if found else (),
-        rows=tuple(Row(_key(row), _name(row), _became(row, on)) for row in found),
+        rows=tuple(Row(_key(row), _name(row), f"{_became(row, on)}{_moved(row)}") for row in found),
         reference=Reference(on.toordinal(), f"As at {day(on)}") if found else None,
         nothing=nothing,
     )  # fmt: skip
+
+
+def forecast_moves(path: pd.DataFrame, milestone: "pd.Series[Any]", on: date) -> Chart:
+    """How one milestone's forecast has moved, a row each forecast, from the baseline that does not.
+
+    ``path`` [moved_on, forecast_on, days, slip_days, reason, approved_by, decision_reference, deferred], in order.
+    ``milestone``: a row of what ``milestone_dates`` takes.
+    """
+    name, baseline = _name(dict(milestone)), on_day(milestone["baseline_on"])
+    forecasts = list(path.to_dict("records"))
+    keys = [str(place) for place in range(len(forecasts))]
+    said = dict(zip(keys, (_forecast(one) for one in forecasts), strict=True))
+    title = _path_title(milestone, forecasts)
+    nothing = "" if forecasts else f"The forecast of {name} has not moved, {as_at(on)}."
+    rows = [Row(key, _when(one), said[key]) for key, one in zip(keys, forecasts, strict=True)]
+    moved = tuple(
+        Point(key, _ordinal(on_day(one["forecast_on"])), hover=f"{_when(one)}: {said[key]}", id=key)
+        for key, one in zip(keys, forecasts, strict=True)
+    )
+    series = [Series("Forecast", Role.EXPECTED, moved, 1)]
+    achieved = on_day(milestone["achieved_on"])
+    if achieved is not None and forecasts:
+        keys.append("achieved")
+        rows.append(Row("achieved", "Achieved", _became(dict(milestone), on)))
+        series.append(Series("Achieved", Role.ACHIEVED, (Point("achieved", _ordinal(achieved)),), 0))
+    rings = tuple(Point(key, _ordinal(baseline), hover=f"Baseline {_brief(baseline)}", id=key) for key in keys)
+    return Chart(
+        key="forecast-moves",
+        title=title,
+        subtitle=f"{name}: each forecast it has had against the baseline of {_brief(baseline)}, {as_at(on)}",
+        kind=Kind.DATES,
+        scale=Scale.DATE,
+        alt=alternative(nothing or f"Timeline of one milestone's forecasts, {as_at(on)}: {title}.",
+                        *(f"{row.name}: {row.value_label}." for row in rows)),
+        table=Table(f"Forecasts of {name}, {as_at(on)}", _PATH, tuple(_path_cells(one) for one in forecasts)),
+        as_at=on,
+        series=(Series("Baseline", Role.BASELINE, rings), *series) if forecasts else (),
+        rows=tuple(rows),
+        reference=Reference(on.toordinal(), f"As at {day(on)}") if forecasts else None,
+        nothing=nothing,
+    )  # fmt: skip
+
+
+_PATH = (
+    Column("Moved on"), Column("Forecast"), numeric("Days moved"), numeric("Days later than baseline"),
+    Column("Reason"), Column("Approved by"), Column("Decision"), Column("Deferred"),
+)  # fmt: skip
+
+
+def _path_title(milestone: "pd.Series[Any]", forecasts: list[dict[Any, Any]]) -> str:
+    """``The date has moved twice and is 120 days later than the baseline``."""
+    times, slip = int(milestone["moves"]), known(forecasts[-1]["slip_days"]) if forecasts else None
+    if not times:
+        return "The forecast has not moved"
+    if slip is None:
+        return f"The date has {times_moved(times)} and there is no forecast now"
+    if not slip:
+        return f"The date has {times_moved(times)} and is back at the baseline"
+    days = f"{count(abs(slip))} {'day' if abs(slip) == 1 else 'days'} {'later' if slip > 0 else 'earlier'}"
+    return f"The date has {times_moved(times)} and is {days} than the baseline"
+
+
+def _when(forecast: dict[Any, Any]) -> str:
+    moved_on = on_day(forecast["moved_on"])
+    if moved_on is None:
+        return "First forecast"
+    return f"{'Deferred' if forecast['deferred'] else 'Forecast given'} on {day(moved_on)}"
+
+
+def _forecast(forecast: dict[Any, Any]) -> str:
+    to, slip = on_day(forecast["forecast_on"]), known(forecast["slip_days"])
+    if to is None:
+        return "No forecast"
+    if not slip:
+        return f"{_brief(to)}, as the baseline"
+    return f"{_brief(to)}, {count(abs(slip))} {'day' if abs(slip) == 1 else 'days'} {'late' if slip > 0 else 'early'}"
+
+
+def _path_cells(forecast: dict[Any, Any]) -> tuple[str, ...]:
+    moved_on, to = on_day(forecast["moved_on"]), on_day(forecast["forecast_on"])
+    days, slip = known(forecast["days"]), known(forecast["slip_days"])
+    return (
+        _brief(moved_on) if moved_on else "at first",
+        _brief(to) if to else "no forecast",
+        "" if days is None else count(days),
+        "" if slip is None else count(slip),
+        *(str(forecast[name] or "") for name in ("reason", "approved_by", "decision_reference")),
+        "yes" if forecast["deferred"] else "no",
+    )
 
 
 def achieved_by_domain(domains: pd.DataFrame, on: date) -> Chart:
@@ -139,6 +228,16 @@ def _became(row: dict[Any, Any], on: date) -> str:
     return f"{said} {_brief(later)}, {count(abs(slip))} {days} {'late' if slip > 0 else 'early'}"
 
 
+def _moved(row: dict[Any, Any]) -> str:
+    """The mark of a date that was moved, so that nobody takes it for the one first forecast."""
+    return f"; {times_moved(int(row['moves']))}" if row["moves"] else ""
+
+
+def times_moved(times: int) -> str:
+    """``moved once``, ``moved twice``, ``moved 3 times``."""
+    return f"moved {({1: 'once', 2: 'twice'}).get(times, f'{times:,} times')}"
+
+
 def _brief(on: date | None) -> str:
     return f"{on.day} {on:%b %Y}" if on else "not given"
 
@@ -181,4 +280,5 @@ def _cells(row: dict[Any, Any]) -> tuple[str, ...]:
     )
     slip = known(row["slip_days"])
     return (str(row["title"]), _key(row), str(row["domain"] or ""), str(row["owner"] or ""), *dates,
-            str(row["state"]), "" if slip is None else count(slip), str(row["comment"] or ""))  # fmt: skip
+            str(row["state"]), "" if slip is None else count(slip), count(row["moves"]),
+            str(row["comment"] or ""))  # fmt: skip

@@ -64,6 +64,12 @@ MILESTONES: Columns = {
     "baseline_on": "datetime64[us]", "forecast_on": "datetime64[us]", "achieved_on": "datetime64[us]",
     "comment": "object",
 }  # fmt: skip
+FORECAST_MOVES: Columns = {
+    # a row: one move of a milestone's forecast by the as-at date, in the order they were made; NaT is no forecast
+    "milestone": "object", "forecast_from": "datetime64[us]", "forecast_to": "datetime64[us]",
+    "moved_on": "datetime64[us]", "reason": "object", "approved_by": "object", "decision_reference": "object",
+    "deferred": "bool",
+}  # fmt: skip
 TARGETS: Columns = {
     # a row: one approved version of one measure's target, oldest first (approved_on NaT sorts first); points: where
     # the way to it bends, a list of (day, value)
@@ -125,6 +131,7 @@ class ProgrammeFrames:
     milestones: pd.DataFrame = _empty(MILESTONES)
     targets: pd.DataFrame = _empty(TARGETS)
     rules: Mapping[str, RatingRule] = field(default_factory=dict)
+    moves: pd.DataFrame = _empty(FORECAST_MOVES)
 
     def __post_init__(self) -> None:
         """Hands the programme's own trained levels to its training, so that the series count as the figures do."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from math import nan
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -21,10 +22,18 @@ LONG_SLIP_DAYS = 30
 
 DOMAINS: Columns = {"domain": "object", "total": "int64", "due": "int64", "achieved": "int64", "overdue": "int64"}
 MILESTONE_STATES: Columns = {
-    # a row: one milestone as it stood on the day; slip_days against the baseline, NaN where there is no later date
+    # a row: one milestone as it stood on the day; slip_days against the baseline, NaN where there is no later date;
+    # moves: how many times its forecast was given another date by then
     "reference": "object", "title": "object", "domain": "object", "owner": "object",
     "baseline_on": "datetime64[us]", "forecast_on": "datetime64[us]", "achieved_on": "datetime64[us]",
-    "state": "object", "slip_days": "float64", "comment": "object",
+    "state": "object", "slip_days": "float64", "moves": "int64", "comment": "object",
+}  # fmt: skip
+
+FORECAST_PATH: Columns = {
+    # a row: one forecast of one milestone, as it came to be. moved_on NaT: the one there was before the first move.
+    # days: later than the forecast before; slip_days: later than the baseline; NaN where a date is missing
+    "moved_on": "datetime64[us]", "forecast_on": "datetime64[us]", "days": "float64", "slip_days": "float64",
+    "reason": "object", "approved_by": "object", "decision_reference": "object", "deferred": "bool",
 }  # fmt: skip
 
 _IMPORT_PLAN = f"{NOTHING_YET}: import the milestone plan."
@@ -143,12 +152,40 @@ def milestone_slip(frames: ProgrammeFrames, on: date) -> Figure:
     )  # fmt: skip
 
 
-def milestone_states(milestones: pd.DataFrame, on: date) -> pd.DataFrame:
-    """Each milestone as it stood on that day, overdue first, then by baseline: MILESTONE_STATES."""
+def milestone_states(milestones: pd.DataFrame, on: date, moves: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Each milestone as it stood on that day, overdue first, then by baseline: MILESTONE_STATES.
+
+    ``moves``: FORECAST_MOVES by that day; without them no milestone is known to have moved.
+    """
+    moved = {} if moves is None else times_moved(moves)
     standings = sorted(
         standings_on(milestones, on), key=lambda one: (STATES.index(one.state), one.baseline_on, one.reference)
     )
-    return frame(MILESTONE_STATES, standings)
+    return frame(MILESTONE_STATES, [(*one[:-1], moved.get(one.reference, 0), one.comment) for one in standings])
+
+
+def times_moved(moves: pd.DataFrame) -> dict[str, int]:
+    """How many times each milestone's forecast was given another date, by reference. A first forecast is no move."""
+    again = moves[moves["forecast_from"].notna()]
+    return {str(name): int(number) for name, number in again["milestone"].value_counts().items()}
+
+
+def forecast_path(moves: pd.DataFrame, reference: str, baseline_on: date) -> pd.DataFrame:
+    """Every forecast one milestone has had, in the order they came: FORECAST_PATH. ``moves``: FORECAST_MOVES."""
+    rows: list[tuple[Any, ...]] = []
+    for _, before, after, moved_on, reason, approved_by, decision, deferred in moves[
+        moves["milestone"] == reference
+    ].itertuples(index=False):
+        if not rows and not pd.isna(before):
+            rows.append((pd.NaT, before, nan, _days_after(before, baseline_on), "", "", "", False))
+        days = _days_after(after, before.date()) if not pd.isna(before) else nan
+        slip = _days_after(after, baseline_on)
+        rows.append((moved_on, after, days, slip, reason, approved_by, decision, deferred))
+    return frame(FORECAST_PATH, rows)
+
+
+def _days_after(later: pd.Timestamp, earlier: date) -> float:
+    return nan if pd.isna(later) else float((later.date() - earlier).days)
 
 
 def achieved_by_domain(milestones: pd.DataFrame, on: date) -> pd.DataFrame:

@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sos_tracker.measures.frames import (
     ATTENDANCES,
     BUDGET_LINES,
+    FORECAST_MOVES,
     HEADCOUNTS,
     MILESTONES,
     PEOPLE,
@@ -53,6 +54,7 @@ from sos_tracker.store.counting.staff import BEGINNING
 from sos_tracker.store.counting.training import cancelled
 from sos_tracker.store.cut import Cut
 from sos_tracker.store.programmes import programme_record, programme_row
+from sos_tracker.store.recording_tables import forecast_move
 from sos_tracker.store.sweeps import Sweep, Swept
 
 
@@ -66,6 +68,7 @@ def programme_frames(connection: Connection, code: str, on: date) -> ProgrammeFr
         posts=frame_of(POSTS, connection.execute(_POSTS, here | {"on": on}).all()),
         budget=_budget(connection, row.id, on),
         milestones=frame_of(MILESTONES, connection.execute(_MILESTONES, here).all()),
+        moves=frame_of(FORECAST_MOVES, connection.execute(_MOVES, here | {"on": on}).all()),
         targets=frame_of(TARGETS, connection.execute(_TARGETS, here).all()),
         rules=_rules(connection, row.id),
     )
@@ -213,6 +216,17 @@ def _posts() -> Select[Any]:
     )  # fmt: skip
 
 
+def _moves() -> Select[Any]:
+    of = forecast_move.c
+    told = (of[name] for name in list(FORECAST_MOVES)[1:])
+    return (
+        _here(forecast_move, tables.milestone.c.reference, *told)
+        .join_from(forecast_move, tables.milestone)
+        .where(of.moved_on <= _ON)
+        .order_by(of.moved_on, of.id)
+    )
+
+
 def _records(table: FromClause, columns: Iterable[str], *order: ColumnElement[Any]) -> Select[Any]:
     return _here(table, *(table.c[name] for name in columns)).order_by(*order)
 
@@ -224,6 +238,7 @@ _STAFF, _POSTS = _staff(), _posts()
 _LISTED = select(exists().where(tables.staff_member.c.programme_id == _HERE))
 _LINES = _records(tables.budget_line, (*BUDGET_LINES, "profile"), tables.budget_line.c.code)
 _MILESTONES = _records(tables.milestone, MILESTONES, tables.milestone.c.reference)
+_MOVES = _moves()
 _RULES = select(tables.rating_rule).where(tables.rating_rule.c.programme_id == _HERE)
 _TARGETS = _records(
     tables.strategy_target, TARGETS, tables.strategy_target.c.approved_on.nulls_first(),

@@ -40,6 +40,7 @@ _LEADS = {"agency": "Agency", "team": "Team", "state": "Practice lead", "since":
 _MILESTONES = {
     "reference": "Milestone", "title": "What", "domain": "Workstream", "owner": "Owner", "baseline_on": "First agreed",
     "forecast_on": "Forecast", "achieved_on": "Achieved", "state": "State", "slip_days": "Days late",
+    "moves": "Times moved",
     "comment": "Comment",
 }  # fmt: skip
 _SESSION = {
@@ -117,7 +118,7 @@ def budget(view: View) -> tuple[Source, ...]:
 
 
 def milestones(view: View) -> tuple[Source, ...]:
-    states = milestone_states(view.frames.milestones, view.on)
+    states = milestone_states(view.frames.milestones, view.on, view.frames.moves)
     return (Source("milestones", "Every milestone (M1, M2, M3)", _MILESTONES, _from(states)),)
 
 

@@ -158,8 +158,19 @@ def milestones_frame() -> pd.DataFrame:
         frame[column] = pd.to_datetime(frame[column])
     later = frame["achieved_on"].fillna(frame["forecast_on"])
     return frame.assign(
-        owner="Project manager", state="as given", comment="", slip_days=(later - frame["baseline_on"]).dt.days
-    )
+        owner="Project manager", state="as given", comment="", slip_days=(later - frame["baseline_on"]).dt.days,
+        moves=[2 if reference == "M12" else 0 for reference in frame["reference"]],
+    )  # fmt: skip
+
+
+def path_frame() -> pd.DataFrame:
+    """The forecasts of M12, in the order they came."""
+    days = {"moved_on": ["NaT", "2018-02-05", "2018-04-16"], "forecast_on": ["2018-07-04", "2018-08-01", "2018-09-02"]}
+    frame = pd.DataFrame({name: pd.to_datetime(said) for name, said in days.items()})
+    return frame.assign(
+        days=[None, 28, 32], slip_days=[0, 28, 60], reason=["", "Leads left", "The course was full"],
+        approved_by=["", "Programme board", "Programme board"], decision_reference="", deferred=False,
+    )  # fmt: skip
 
 
 def domains_frame() -> pd.DataFrame:
@@ -196,6 +207,7 @@ def all_charts() -> list[Chart]:
         budget.spend_by_line(lines_frame(), AS_AT),
         milestones.milestone_dates(milestones_frame(), AS_AT),
         milestones.achieved_by_domain(domains_frame(), AS_AT),
+        milestones.forecast_moves(path_frame(), milestones_frame().iloc[11], AS_AT),
     ]
 
 

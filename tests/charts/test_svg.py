@@ -182,7 +182,7 @@ def test_one_month_is_a_single_marker() -> None:
 
 
 def test_a_milestone_without_a_forecast_is_its_baseline_alone() -> None:
-    plan = examples.milestones_frame().tail(1).assign(forecast_on=pd.NaT, slip_days=float("nan"))
+    plan = examples.milestones_frame().tail(1).assign(forecast_on=pd.NaT, slip_days=float("nan"), moves=0)
 
     chart = milestones.milestone_dates(plan, examples.AS_AT)
 

@@ -9,6 +9,7 @@ import pandas as pd
 from sos_tracker.measures.frames import (
     ATTENDANCES,
     BUDGET_LINES,
+    FORECAST_MOVES,
     HEADCOUNTS,
     MILESTONES,
     PEOPLE,
@@ -37,7 +38,8 @@ _USUAL: dict[str, Any] = {
     "title": "Training", "approved_pence": 1000, "reference": "M1", "domain": "", "owner": "", "comment": "",
     "forecast_on": None, "achieved_on": None, "baseline_on": date(2018, 1, 1), "measure": "T1", "name": "A target",
     "is_rate": False, "baseline": 0.0, "target": 400.0, "due_on": date(2018, 12, 31), "approved_by": "The board",
-    "approved_on": None, "reason": "", "points": (), "issued": False,
+    "milestone": "M1", "forecast_from": None, "forecast_to": None, "moved_on": date(2018, 2, 1),
+    "decision_reference": "", "deferred": False, "approved_on": None, "reason": "", "points": (), "issued": False,
 }  # fmt: skip
 
 
@@ -55,6 +57,10 @@ def people(*rows: Mapping[str, Any]) -> pd.DataFrame:
 
 def headcounts(*rows: Mapping[str, Any]) -> pd.DataFrame:
     return _made(HEADCOUNTS, rows)
+
+
+def moves(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    return _made(FORECAST_MOVES, rows)
 
 
 def sessions(*rows: Mapping[str, Any]) -> pd.DataFrame:

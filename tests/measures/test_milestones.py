@@ -6,13 +6,14 @@ import pandas as pd
 
 from sos_tracker.measures.milestones import (
     achieved_by_domain,
+    forecast_path,
     milestone_slip,
     milestone_states,
     milestones_achieved,
     milestones_overdue,
 )
 from sos_tracker.records.figures import Direction, LeftOut, Rating, RatingRule
-from tests.measures.by_hand import ON, milestones, programme
+from tests.measures.by_hand import ON, milestones, moves, programme
 
 DONE = {"reference": "A", "baseline_on": date(2018, 3, 1), "achieved_on": date(2018, 3, 7)}
 LATE = {"reference": "B", "title": "Forms aligned", "baseline_on": ON, "forecast_on": date(2018, 7, 9)}
@@ -34,6 +35,30 @@ def test_what_is_achieved_after_the_day_is_not_achieved_on_it() -> None:
 
     assert found["state"].tolist() == ["overdue"]
     assert found["achieved_on"].isna().all()
+
+
+def test_a_date_that_was_moved_is_marked_and_a_first_forecast_is_no_move() -> None:
+    first = {"milestone": "B", "forecast_from": None, "forecast_to": ON}
+    moved = {"milestone": "B", "forecast_from": ON, "forecast_to": date(2018, 7, 9)}
+
+    found = milestone_states(milestones(LATE, SOON), ON, moves(first, moved))
+
+    assert dict(zip(found["reference"], found["moves"], strict=True)) == {"B": 1, "C": 0}
+
+
+def test_the_forecasts_of_a_milestone_are_told_from_the_one_before_the_first_move() -> None:
+    told = [
+        {"milestone": "C", "forecast_from": ON, "forecast_to": None},
+        {"milestone": "B", "forecast_from": ON, "forecast_to": date(2018, 6, 9), "moved_on": date(2018, 2, 1)},
+        {"milestone": "B", "forecast_from": date(2018, 6, 9), "forecast_to": date(2018, 7, 9)},
+    ]
+
+    path = forecast_path(moves(*told), "B", ON)
+
+    assert path["forecast_on"].dt.date.tolist() == [ON, date(2018, 6, 9), date(2018, 7, 9)]
+    assert path["slip_days"].tolist() == [0, 30, 60]
+    assert path["days"].tolist()[1:] == [30, 30]
+    assert path["moved_on"].isna().tolist() == [True, False, False]
 
 
 def test_each_domain_has_its_milestones_counted_the_most_overdue_first() -> None:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from sos_tracker.charts.chart import Column, Table
 from sos_tracker.records.access import Actor
+from sos_tracker.records.milestones import ForecastMove, Milestone
 from sos_tracker.records.periods import day
 from sos_tracker.records.record import Record
 from sos_tracker.records.recorded import Add, Conflict, FieldConflict, Revise, Withdraw, Write
@@ -117,6 +118,7 @@ def _save(form: Form, actor: Actor, held: Held, chosen: list[dict[str, str | Non
         decided = write if place is None else _decided(form, place, write, held.conflicts[place], chosen[place])
         if decided is not None:
             writes.append(decided)
+    writes = _moves_as_decided(writes, held)
     if form.refused:
         return
     if not writes:
@@ -124,6 +126,27 @@ def _save(form: Form, actor: Actor, held: Held, chosen: list[dict[str, str | Non
         _end(form, held)
     if saving.save(form, actor, writes, held.done, began_as=held.form) is not None:
         _end(form, held)
+
+
+def _moves_as_decided(writes: list[Write], held: Held) -> list[Write]:
+    """A move of a forecast goes from where the other person left it to what was decided, or not at all."""
+    theirs = {one.theirs.number: one.theirs.record for one in held.conflicts if one.theirs is not None}
+    milestones = {one.record.reference: one for one in writes
+                  if not isinstance(one, Withdraw) and isinstance(one.record, Milestone)}  # fmt: skip
+    found: list[Write] = []
+    for write in writes:
+        if not isinstance(write, Add) or not isinstance(write.record, ForecastMove):
+            found.append(write)
+            continue
+        milestone = milestones.get(write.record.milestone)
+        if not isinstance(milestone, Revise):
+            continue
+        before = theirs.get(milestone.number)
+        starts = before.forecast_on if isinstance(before, Milestone) else write.record.forecast_from
+        ends = getattr(milestone.record, "forecast_on", None)
+        if starts != ends:
+            found.append(Add(write.record.model_copy(update={"forecast_from": starts, "forecast_to": ends})))
+    return found
 
 
 def _decided(
