@@ -183,8 +183,11 @@ def is_keyed(store: Store) -> bool:
 
 
 def _require_same_key(store: Store, keyer: PersonKeyer) -> None:
-    known = store.setting(_FINGERPRINT)
-    if known is not None and known != keyer.fingerprint:
+    _refuse_another_key(store.setting(_FINGERPRINT), keyer.fingerprint)
+
+
+def _refuse_another_key(known: str | None, fingerprint: str) -> None:
+    if known is not None and known != fingerprint:
         raise WrongPersonKey(
             "The person key is not the one this database was set up with, so people in new files could not be matched "
             "to people already stored. Put the first key back (SOS_TRACKER_PERSON_KEY, or the file person.key beside "
@@ -193,8 +196,9 @@ def _require_same_key(store: Store, keyer: PersonKeyer) -> None:
 
 
 def _remember_key(store: Store, fingerprint: str) -> None:
+    """The first of several who import into a new database at once settles it, and the others are held to it."""
     if store.setting(_FINGERPRINT) is None:
-        store.set_setting(_FINGERPRINT, fingerprint)
+        _refuse_another_key(store.settle(_FINGERPRINT, fingerprint), fingerprint)
 
 
 def _already_imported(store: Store, programme: str, files: Sequence[BatchFile]) -> tuple[BatchFile, ...]:

@@ -19,6 +19,7 @@ from sos_tracker.store.accesses import Accesses
 from sos_tracker.store.batches import batch_row, note_changes, numbered_in, programme_batches, write_batch
 from sos_tracker.store.bulk_changes import BulkChanges
 from sos_tracker.store.database import is_current, migrate, open_engine, reading, writing
+from sos_tracker.store.dialects import insert_once
 from sos_tracker.store.editions import Editions
 from sos_tracker.store.forecast_moves import moves_of
 from sos_tracker.store.history import Written, changes_of, moment, record_changes
@@ -116,12 +117,15 @@ class Store(
             value: str | None = connection.scalar(select(tables.setting.c.value).where(tables.setting.c.name == name))
             return value
 
-    def set_setting(self, name: str, value: str) -> None:
-        """Settings belong to the database, not to a programme, and are no figures: they have no change row."""
+    def settle(self, name: str, value: str) -> str:
+        """Gives what the setting says, which is ``value`` where it said nothing before, whoever else says it now.
+
+        Settings belong to the database, not to a programme, and are no figures: they have no change row.
+        """
         with writing(self.engine) as connection:
-            done = connection.execute(update(tables.setting).where(tables.setting.c.name == name).values(value=value))
-            if done.rowcount == 0:
-                connection.execute(insert(tables.setting).values(name=name, value=value))
+            insert_once(connection, tables.setting, {"name": name, "value": value})
+            found = connection.scalars(select(tables.setting.c.value).where(tables.setting.c.name == name)).one()
+            return str(found)
 
     # importing
 

@@ -6,6 +6,7 @@ Slow: ``make soak``. SOAK_WRITES says how many each of them makes.
 import os
 import time
 from collections import Counter
+from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import func, select
@@ -51,6 +52,24 @@ def test_eight_writers_at_once_lose_nothing(databases: Databases) -> None:
     print(f"  {changes:,} changes; {stale} refused as stale and done again; the slowest took {slowest:.1f} s")
     for deed, number in sum((outcome.done for outcome in outcomes), Counter[str]()).most_common():
         print(f"  {number:5} {deed}")
+
+
+def test_one_person_key_is_settled_by_many_who_begin_at_once(databases: Databases) -> None:
+    for _ in range(3):
+        with databases() as address:
+            store, begin, found = Store.open(address), Barrier(WRITERS), list[str]()
+
+            def settle(number: int, store: Store = store, begin: Barrier = begin, found: list[str] = found) -> None:
+                begin.wait()
+                found.append(store.settle("person_key_fingerprint", f"key {number}"))
+
+            threads = [Thread(target=settle, args=(number,)) for number in range(WRITERS)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            assert found == [store.setting("person_key_fingerprint")] * WRITERS
+            store.close()
 
 
 def _all_at_once(address: str) -> list[Outcome]:
