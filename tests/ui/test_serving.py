@@ -7,6 +7,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime.app_session import AppSession
+
 from sos_tracker.ui import serving
 
 ROOT = Path(__file__).parents[2]
@@ -47,3 +51,15 @@ def test_the_settings_hold_under_uvicorn_from_any_folder(tmp_path: Path) -> None
     )  # fmt: skip
 
     assert said.stdout.split() == ["False", str(serving.FRAME)]
+
+
+def test_nobody_empties_everybodys_caches_or_asks_for_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
+    for asked in serving.UNANSWERED:
+        monkeypatch.setattr(AppSession, asked, getattr(AppSession, asked))  # fails where Streamlit calls it otherwise
+    monkeypatch.setattr(AppSession, "__del__", lambda _session: None)  # which would shut down what never began
+    serving.close_what_anybody_may_ask()
+
+    session = object.__new__(AppSession)  # has nothing that Streamlit's own answers need
+    session.handle_backmsg(BackMsg(clear_cache=True))
+    session.handle_backmsg(BackMsg(load_git_info=True))
+    del session
