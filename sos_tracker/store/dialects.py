@@ -66,6 +66,13 @@ def on_days(connection: Connection, column: ColumnElement[Any], days: Collection
     return _in_json(column, dumps(list(days)).decode())
 
 
+def holds(connection: Connection, column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
+    """A text column has this text somewhere, in capitals or not: SQLite's LIKE does not tell them apart anyway."""
+    if connection.dialect.name == "postgresql":
+        return column.icontains(text, autoescape=True)
+    return column.contains(text, autoescape=True)
+
+
 def _in_json(column: ColumnElement[Any], values: str) -> ColumnElement[bool]:
     return column.in_(select(func.json_each(values).table_valued("value").c.value))
 

@@ -5,15 +5,18 @@ Nothing here counts all that there ever was before it answers: a page of saves i
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, func, not_, or_, select
 
+from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.records.changes import Change, Deed
 from sos_tracker.store.database import reading
+from sos_tracker.store.dialects import holds
 from sos_tracker.store.history import changes_of, record_words
+from sos_tracker.store.past import frames_after
 from sos_tracker.store.programmes import programme_row
 from sos_tracker.store.tables import change, metadata
 from sos_tracker.store.telling import told
@@ -80,15 +83,37 @@ class Stories:
     engine: Engine
 
     def saves(
-        self, code: str, search: Search, *, before: int | None = None, limit: int = 25
+        self, code: str, search: Search, *, before: int | None = None, limit: int = 25, unfilled: bool = False
     ) -> tuple[tuple[Save, ...], int | None]:
-        """Saves newest first, of changes numbered below ``before``; and what to ask with for older ones, if any."""
+        """Saves newest first, of changes numbered below ``before``; and what to ask with for older ones, if any.
+
+        ``unfilled``: who, when and how many, without the changes or their kinds.
+        """
         with reading(self.engine) as connection:
             number = programme_row(connection, code).id
             which = _which(connection, number, search)
             found = _saves(connection, which, before, limit + 1)
             older = found[limit - 1].first if len(found) > limit else None
+            if unfilled:
+                return tuple(found[:limit]), older
             return tuple(_filled(connection, number, which, save) for save in found[:limit]), older
+
+    def newest_change(self, code: str, before: datetime | None = None) -> int:
+        """The number of the newest change, or of the newest recorded before a moment; 0 where there is none."""
+        with reading(self.engine) as connection:
+            row, of = programme_row(connection, code), change.c
+            if before is None:
+                return int(row.change_number)
+            earlier = select(of.number).where(of.programme_id == row.id, of.recorded_at < _stored(before))
+            return int(connection.scalar(earlier.order_by(of.number.desc()).limit(1)) or 0)
+
+    def frames_after(self, code: str, on: date, numbers: Sequence[int]) -> tuple[ProgrammeFrames, ...]:
+        """The frames of one day as they were after each of these changes, whose numbers rise; 0 is before the first.
+
+        Played again from the history: it costs about as much as importing all of it, and a little for each further one.
+        """
+        with reading(self.engine) as connection:
+            return tuple(frames_after(connection, code, on, numbers))
 
     def found_changes(
         self, code: str, search: Search, *, before: int | None = None, limit: int = 100
@@ -130,7 +155,10 @@ class Stories:
         with reading(self.engine) as connection:
             of, programme = change.c, programme_row(connection, code).id
             here = [of.programme_id == programme, of.table_name == names[0], of.record_id == number]
-            query = select(change).where(*here).order_by(of.number.desc()).limit(limit).offset(offset)
+            # numbers first, for which an index is enough: asked for whole rows, SQLite reads all of the history
+            numbers = select(of.number).where(*here).order_by(of.number.desc()).limit(limit).offset(offset)
+            found = connection.scalars(numbers).all()
+            query = select(change).where(here[0], of.number.in_(found)).order_by(of.number.desc())
             return told(connection, programme, changes_of(connection.execute(query)))
 
 
@@ -155,7 +183,7 @@ def _which(connection: Connection, programme_id: int, search: Search) -> list[Co
         found += _of_batch(connection, search.batch)
     if search.text.strip():
         text = search.text.strip()
-        found.append(or_(of.key.icontains(text, autoescape=True), of.reason.icontains(text, autoescape=True)))
+        found.append(or_(holds(connection, of.key, text), holds(connection, of.reason, text)))
     return found
 
 

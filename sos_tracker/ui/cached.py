@@ -6,13 +6,14 @@ nothing is ever cleared; each cache is bounded. What is kept is shared between s
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 import pandas as pd
 import streamlit as st
 
-from sos_tracker.actions import publication
+from sos_tracker.actions import figure_moves, publication
+from sos_tracker.actions.figure_moves import Moved
 from sos_tracker.actions.programme_charts import Reckoned
 from sos_tracker.actions.publication import Proposal
 from sos_tracker.charts.chart import Chart
@@ -196,6 +197,16 @@ def proposal(of: Cut, actor: Actor) -> Proposal:
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _proposal(key: str, _of: Cut, _actor: Actor, _today: date) -> Proposal:  # noqa: ARG001 - as above
     return publication.propose(store(), _actor, _of.on, _today)
+
+
+def moved(of: Cut, actor: Actor, code: str, since: datetime) -> Moved:
+    """What moved one figure of this cut since a moment; played again from the history, which takes its time."""
+    return _moved(repr((of.key, actor.role, code, since)), of, actor, code, since)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _moved(key: str, _of: Cut, _actor: Actor, _code: str, _since: datetime) -> Moved:  # noqa: ARG001 - as above
+    return figure_moves.moved_since(store(), _actor, _code, _since, _of.on)
 
 
 def measured(of: Cut, reckon: Callable[[ProgrammeFrames, date], pd.DataFrame]) -> pd.DataFrame:

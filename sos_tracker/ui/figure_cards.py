@@ -45,31 +45,40 @@ def _colour(rating: Rating) -> str:
     return f"light-dark({RATING_MARKS[rating].light},{RATING_MARKS[rating].dark})"
 
 
-def cards(figures: Iterable[Figure], *, level: int = 3) -> str:
-    """A grid of cards; ``level`` is the heading level of each card's title."""
-    drawn = [_card(figure, level) for figure in figures]
+Way = Callable[[str], str]
+"""For a figure's code, the markup of a way onward; "" where there is none."""
+
+
+def _no_way(_: str) -> str:
+    return ""
+
+
+def cards(figures: Iterable[Figure], *, level: int = 3, history: Way = _no_way) -> str:
+    """A grid of cards; ``level`` is the heading level of each card's title, ``history`` the way to what moved it."""
+    drawn = [_card(figure, level, history(figure.code)) for figure in figures]
     grid = f'<div class="sos-cards" data-number="{len(drawn)}">{"".join(drawn)}</div>'
     return f'<div class="sos-wide-or-narrow">{grid}</div>'
 
 
 def grouped_cards(
-    figures: Mapping[str, Figure], link: Callable[[str], str], groups: Mapping[str, Sequence[str]] = GROUPS
+    figures: Mapping[str, Figure], link: Way, groups: Mapping[str, Sequence[str]] = GROUPS, *, history: Way = _no_way
 ) -> str:
     """All figures under the headings of the page grammar; figures in no group stand at the end.
 
-    ``link`` gives, for a code, the markup of the way to the page with its rows.
+    ``link`` is the way to the page with a figure's rows, ``history`` to what moved it.
     """
     grouped = {code for codes in groups.values() for code in codes}
     rest = tuple(code for code in figures if code not in grouped)
+    drawn = {code: _card(figure, 3, history(code), link(code)) for code, figure in figures.items()}
     sections = "".join(
         f'<section class="sos-group" style="--cards:{len(codes)}"><h2>{escape(title)}</h2><div class="sos-cards">'
-        f"{''.join(_card(figures[code], 3, link(code)) for code in codes if code in figures)}</div></section>"
+        f"{''.join(drawn[code] for code in codes if code in drawn)}</div></section>"
         for title, codes in {**groups, **({"Other figures": rest} if rest else {})}.items()
     )
     return f'<div class="sos-wide-or-narrow"><div class="sos-groups">{sections}</div></div>'
 
 
-def _card(figure: Figure, level: int, link: str = "") -> str:
+def _card(figure: Figure, level: int, history: str, link: str = "") -> str:
     shown = (figure.withheld or "not known").capitalize() if figure.value is None else amount(figure.value, figure.unit)
     whole = of_whole(figure)
     facts = [
@@ -85,18 +94,19 @@ def _card(figure: Figure, level: int, link: str = "") -> str:
         f'<section class="sos-card" style="border-top-color:{_colour(figure.rating)}">'
         f'<h{level}>{escape(figure.title)} <span class="sos-code">{escape(figure.code)}</span></h{level}>'
         f'<p class="sos-value">{escape(shown)}{f"""<span class="sos-of">{escape(whole)}</span>""" if whole else ""}</p>'
-        f"<p>{status(figure.rating)}</p><dl>{listed}</dl>{why(figure)}{link}</section>"
+        f"<p>{status(figure.rating)}</p><dl>{listed}</dl>{why(figure, history)}{link}</section>"
     )
 
 
-def why(figure: Figure) -> str:
-    """The figure behind the figure, folded away: rating, definition, rows counted and left out, and its parts."""
+def why(figure: Figure, history: str = "") -> str:
+    """The figure behind the figure, folded away: rating, definition, rows counted and left out, its parts, and the
+    way to what moved it."""
     return (
         f'<details><summary>Why?<span class="sos-unseen"> {escape(figure.title)}</span></summary>'
         f"<p>{escape(figure.sentence)}</p>"
         f"<p><strong>Rating.</strong> {escape(figure.rating_reason)}</p>"
         f"<p><strong>What it counts.</strong> {escape(figure.definition)}</p>"
-        f"{_worked(figure)}{made_of(figure)}</details>"
+        f"{_worked(figure)}{made_of(figure)}{history}</details>"
     )
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from sos_tracker.records.access import Permission
 from sos_tracker.records.changes import Change
 from sos_tracker.store.stories import Save
-from sos_tracker.ui import address, cached, downloads, history_search, history_tables
+from sos_tracker.ui import address, cached, downloads, history_moves, history_search, history_tables
 from sos_tracker.ui.dry_run import moment
 from sos_tracker.ui.history_search import Asked
 from sos_tracker.ui.view import View
@@ -24,6 +24,8 @@ def show(view: View) -> None:
     asked = history_search.asked(view.actor, offered)
     _head(view)
     _one_record(view)
+    if asked.figure:
+        history_moves.show(view, asked.figure, asked.search.since, partial(_open, asked))
     history_search.fields(offered)
     _found(view, asked, history_search.sentence(asked.said, offered))
 

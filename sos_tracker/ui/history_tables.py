@@ -86,9 +86,15 @@ def differences(change: Change) -> str:
     listed = [f"{escape(name)}: {_long(was or becomes)}" for name, was, becomes in fields]
     if len(listed) <= _SHOWN:
         return _list(listed)
-    what = f"{'It was' if change.after is None else 'It became'}: {len(listed)} values"
+    what = f"{_whole(change)}: {len(listed)} values"
     unseen = f'<span class="sos-unseen"> of {escape(history_words.record(change))}</span>'
     return f"<details><summary>{what}{unseen}</summary>{_list(listed)}</details>"
+
+
+def _whole(change: Change) -> str:
+    if change.after is None:
+        return "As it was"
+    return "As added" if change.deed is Deed.ADDED else "As put back"
 
 
 def _list(listed: Sequence[str]) -> str:

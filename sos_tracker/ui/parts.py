@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -50,7 +51,8 @@ def _attention_item(item: Attention) -> str:
 
 
 def cards(view: View, codes: Sequence[str], heading: str = "The figures") -> None:
-    st.html(f"<h2>{escape(heading)}</h2>{figure_cards.cards(view.figures[code] for code in codes)}")
+    drawn = figure_cards.cards((view.figures[code] for code in codes), history=partial(_what_moved_it, view))
+    st.html(f"<h2>{escape(heading)}</h2>{drawn}")
 
 
 def all_cards(view: View) -> None:
@@ -59,7 +61,16 @@ def all_cards(view: View) -> None:
         href = escape(address.link(CATALOGUE[code].page, rows=rows_behind.FIRST[code]))
         return f'<p><a class="sos-rows" href="{href}#rows" target="_self">{seen}</a></p>'
 
-    st.html(figure_cards.grouped_cards(view.figures, way))
+    st.html(figure_cards.grouped_cards(view.figures, way, history=partial(_what_moved_it, view)))
+
+
+def _what_moved_it(view: View, code: str) -> str:
+    """The way to the history of one figure, for those who may read it."""
+    if not view.actor.may(menu.page_at("history").permission):
+        return ""
+    seen = f'What moved it<span class="sos-unseen">: {escape(view.figures[code].title)}</span>'
+    href = escape(address.link("history", figure=code))
+    return f'<p><a class="sos-link" href="{href}" target="_self">{seen}</a></p>'
 
 
 def _link(page: str, markup: str) -> str:
