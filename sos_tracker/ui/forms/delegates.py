@@ -17,12 +17,13 @@ from sos_tracker.records.people import PersonKeyer
 from sos_tracker.records.recorded import Add, Recorded, RecordRefused, Revise, Withdraw
 from sos_tracker.records.training import Attendance, Outcome, SessionStatus, TrainingSession
 from sos_tracker.settings import PersonKeyUnusable, keyer
-from sos_tracker.ui import cached
+from sos_tracker.ui import cached, history_parts
 from sos_tracker.ui.chart_parts import html_table
 from sos_tracker.ui.forms import grid, last_entry, reason, saving, seen
 from sos_tracker.ui.forms.delegate_lines import LineRefused, Lines, Usual
 from sos_tracker.ui.forms.fields import Form
 from sos_tracker.ui.forms.grid import GridColumn
+from sos_tracker.ui.view import View
 
 _OUTCOMES = {outcome.value: words for outcome, words in labels.OUTCOME.items()}
 _LEFT = "delegates left"
@@ -134,10 +135,10 @@ def _keyer(form: Form, actor: Actor) -> PersonKeyer | None:
 # one delegate
 
 
-def correct_one(actor: Actor, session: TrainingSession, people: Sequence[Recorded]) -> None:
+def correct_one(view: View, session: TrainingSession, people: Sequence[Recorded]) -> None:
     """Finds a delegate, and corrects their place or withdraws it."""
     with st.expander("Correct or withdraw one delegate"):
-        _find(actor, session)
+        _find(view.actor, session)
         key = f"delegate of {session.reference}"
         places = seen.choices("delegate", people, key)
         found = st.session_state.pop(_FOUND, None)
@@ -145,7 +146,8 @@ def correct_one(actor: Actor, session: TrainingSession, people: Sequence[Recorde
             st.session_state[key] = found
         number = st.selectbox("Delegate", list(places), format_func=lambda each: place_words(places[each]), key=key)
         if number is not None:
-            _correct(actor, places[number])
+            _correct(view.actor, places[number])
+            history_parts.story(view, Attendance.kind, number)
 
 
 def place_words(kept: Recorded) -> str:

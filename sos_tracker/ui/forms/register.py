@@ -11,20 +11,20 @@ import streamlit as st
 
 from sos_tracker.charts.chart import Column, Table
 from sos_tracker.records import labels
-from sos_tracker.records.access import Actor
 from sos_tracker.records.recorded import Recorded
 from sos_tracker.records.training import Attendance, PartnerHeadcount, TrainingSession
 from sos_tracker.ui import cached
 from sos_tracker.ui.chart_parts import html_table
 from sos_tracker.ui.forms import delegates, headcounts
+from sos_tracker.ui.view import View
 
 A_PAGE = 25
 MOST = 1_000
 
 
-def show(actor: Actor, session: TrainingSession) -> None:
+def show(view: View, session: TrainingSession) -> None:
     """Everybody on the register, a page at a time, with partner headcounts, and the forms that change them."""
-    store, code, reference = cached.store(), actor.programme, session.reference
+    store, code, reference, actor = cached.store(), view.code, session.reference, view.actor
     people, total = store.records(code, Attendance.kind, session=reference, limit=MOST)
     counted, _ = store.records(code, PartnerHeadcount.kind, session=reference, limit=MOST)
     st.html(f"<h2>The register</h2><p>{escape(_sentence(people, total, counted))}</p>")
@@ -36,7 +36,7 @@ def show(actor: Actor, session: TrainingSession) -> None:
     delegates.add(actor, session)
     with st.container():
         if people:
-            delegates.correct_one(actor, session, people)
+            delegates.correct_one(view, session, people)
             delegates.correct_many(actor, _page(people, reference))
     headcounts.show(actor, session, counted)
 

@@ -14,7 +14,7 @@ from sos_tracker.records.money import pounds
 from sos_tracker.records.periods import day, month_end, month_name, months
 from sos_tracker.records.recorded import Add, Recorded, Revise, UnknownRecord, Withdraw
 from sos_tracker.records.training import Attendance, CourseLevel, PartnerHeadcount, TrainingSession
-from sos_tracker.ui import address, cached
+from sos_tracker.ui import address, cached, history_parts
 from sos_tracker.ui.chart_parts import html_table
 from sos_tracker.ui.forms import reason, register, saving, seen, top
 from sos_tracker.ui.forms.fields import Form
@@ -36,7 +36,7 @@ def show(view: View) -> None:
     if not top.show(view.actor):
         return
     if chosen is not None:
-        _one(view.actor, chosen)
+        _one(view, chosen)
         return
     if total:
         _list(view.code)
@@ -185,17 +185,18 @@ def _fields(form: Form, session: TrainingSession, *, reference: str) -> None:
         form.pounds("cost_pence", "Cost", session.cost_pence)
 
 
-def _one(actor: Actor, kept: Recorded) -> None:
+def _one(view: View, kept: Recorded) -> None:
     """A session, what it says, its register, and what may be done with it."""
-    session = session_of(kept)
+    session, actor = session_of(kept), view.actor
     if st.button("Back to every session", key="back"):
         choose(None)
         st.rerun()
     st.html(_facts(kept))
-    register.show(actor, session)
+    register.show(view, session)
     st.html("<h2>The session itself</h2>")
     _revise(actor, kept)
     _withdraw(actor, kept)
+    history_parts.story(view, kept.kind, kept.number)
 
 
 def _facts(kept: Recorded) -> str:
