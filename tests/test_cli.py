@@ -16,7 +16,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from sos_tracker.cli import app
+from sos_tracker.records.access import Actor, Role
+from sos_tracker.records.bulk import MergeAgency
 from sos_tracker.settings import settings
+from sos_tracker.store import Store
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "example"
 FILES = tuple(sorted(file for file in EXAMPLE.glob("*") if file.suffix in (".csv", ".xlsx")))
@@ -286,6 +289,21 @@ def test_a_batch_is_undone_once(loaded: Cli) -> None:
 
     assert again.exit_code == 1
     assert "1" in again.stderr
+
+
+def test_a_correction_is_listed_among_the_batches_in_its_own_words_and_undone(loaded: Cli) -> None:
+    store = Store.open(settings().database_url)
+    try:
+        manager = Actor("Pat Manager", Role.PROJECT_MANAGER, "CE-SOS")
+        change = MergeAgency("Cheshire Constabulary", "The constabulary")
+        number = store.bulk("CE-SOS", change, manager, reason="Its name").number
+    finally:
+        store.close()
+
+    (batch, _) = json.loads(loaded("batches", "--programme", "CE-SOS", "--json").stdout)
+    assert (batch["title"], batch["reason"], batch["files"]) == (change.words, "Its name", [])
+    assert change.words in loaded("batches", "--programme", "CE-SOS").stdout
+    assert f"Batch {number} is undone." in loaded("undo", number).stdout
 
 
 def test_batches_are_listed_newest_first_with_their_files(loaded: Cli) -> None:

@@ -1,5 +1,6 @@
 """Whole sessions corrected: withdrawn or moved with their register, or put at another course level."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -40,6 +41,7 @@ def move_session(work: Writing, change: MoveSession, reason: str, today: date) -
     becomes = _with(was, "ends_on", starts_on=change.starts_on, ends_on=ends_on, inferred=False)
     carry_out(work, [Revise(session.number, session.version, becomes)], reason=reason, today=today)
     notes = [f"A list of sessions that still gives the old date would move it back{_SHOWN.format('changed')}"]
+    notes[:0] = _along(work, [session.number], "in its register, and counted on the new date with it")
     came = _came(work, session.number)
     if came and change.starts_on > today:
         notes.insert(0, f"{came:,} people are recorded as having come, and the new date is still to come.")
@@ -69,9 +71,17 @@ def correct_level(work: Writing, change: CorrectLevel, reason: str, today: date)
     ]
     carry_out(work, writes, reason=reason, today=today)
     notes = [f"A list of sessions that still gives the old level would put it back{_SHOWN.format('changed')}"]
+    notes[:0] = _along(
+        work, [session.number for session in wrong], "in their registers, and counted at the new level with them"
+    )
     others = sum(each.record.level is not change.level for each in told) - len(repeating)
     if others:
-        notes.insert(0, f"{others:,} partner headcounts say a level of their own, and keep it.")
+        kept = (
+            "headcount says a level of its own, and keeps"
+            if others == 1
+            else "headcounts say their own level, and keep"
+        )
+        notes.insert(0, f"{others:,} partner {kept} it.")
     return notes
 
 
@@ -98,6 +108,13 @@ def _with(record: Any, field: str, **values: Any) -> Any:
     except ValidationError as faults:
         fault = faults.errors()[0]
         raise RecordRefused(sentence(fault), str(fault["loc"][0]) if fault["loc"] else field) from None
+
+
+def _along(work: Writing, sessions: Sequence[int], said: str) -> list[str]:
+    """How many places in the registers are counted anew with their sessions, though nobody writes them."""
+    here = among(work.connection, attendance.c.session_id, sessions)
+    places = work.connection.scalar(select(func.count()).select_from(attendance).where(here)) or 0
+    return [f"{places:,} {'place is' if places == 1 else 'places are'} {said}."] if places else []
 
 
 def _came(work: Writing, session: int) -> int:

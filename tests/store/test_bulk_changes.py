@@ -178,6 +178,7 @@ def test_a_moved_session_lasts_as_long_as_before_and_an_old_register_does_not_mo
 
 def test_moving_people_who_came_to_a_day_to_come_is_told(council: Store) -> None:
     notes = council.try_bulk("CE", MoveSession("TS1", date(2100, 1, 1)), ON).outcome.notes
+    assert "2 places are in its register, and counted on the new date with it." in notes
     assert notes[0] == "23 people are recorded as having come, and the new date is still to come."
 
 
@@ -236,7 +237,7 @@ def test_a_course_s_level_is_corrected_for_the_days_given_with_the_headcounts_th
     february = CorrectLevel("Two days", date(2018, 2, 1), date(2018, 2, 28), CourseLevel.ADVANCED)
     outcome = council.try_bulk("CE", february, ON).outcome
     assert outcome.changed == {"session": 1, "headcount": 1}
-    assert "1 partner headcounts say a level of their own, and keep it." in outcome.notes
+    assert "1 partner headcount says a level of its own, and keeps it." in outcome.notes
     assert Difference("session", "TS2", (("level", "introduction", "advanced"),)) in outcome.examples
 
 
