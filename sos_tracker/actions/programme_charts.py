@@ -9,6 +9,7 @@ import pandas as pd
 from sos_tracker.charts import budget as budget_charts
 from sos_tracker.charts import milestones as milestone_charts
 from sos_tracker.charts import practice_leads as lead_charts
+from sos_tracker.charts import targets as target_charts
 from sos_tracker.charts import training as training_charts
 from sos_tracker.charts.chart import Chart
 from sos_tracker.measures import budget, milestones, practice_leads, targets, training_series
@@ -31,8 +32,12 @@ class Reckoned(NamedTuple):
 
 def trained_against_target(of: Reckoned) -> Chart:
     series = training_series.cumulative_trained(of.frames.training, of.on) if of.trained is None else of.trained
+    ends = _ends(of.figures["T1"], series, of.on)
     return training_charts.trained_against_target(
-        of.figures["T1"], series, _target_line(of.frames, of.figures["T1"], series, of.on)
+        of.figures["T1"],
+        series,
+        targets.target_line(of.frames.targets, "T1", ends),
+        targets.original_line(of.frames.targets, "T1", ends),
     )
 
 
@@ -50,7 +55,7 @@ def coverage_by_team(of: Reckoned) -> Chart:
 
 def leads_over_time(of: Reckoned) -> Chart:
     series = practice_leads.coverage_by_month(of.frames.posts, of.on)
-    line = _target_line(of.frames, of.figures["L1"], series, of.on)
+    line = targets.target_line(of.frames.targets, "L1", _ends(of.figures["L1"], series, of.on))
     if not of.figures["L1"].target_is_rate and of.figures["L1"].denominator:
         line = line.assign(target=line["target"] / of.figures["L1"].denominator)
     return lead_charts.leads_over_time(series, line, of.figures["L1"])
@@ -77,10 +82,27 @@ def achieved_by_domain(of: Reckoned) -> Chart:
     return milestone_charts.achieved_by_domain(milestones.achieved_by_domain(of.frames.milestones, of.on), of.on)
 
 
-def _target_line(frames: ProgrammeFrames, figure: Figure, series: pd.DataFrame, on: date) -> pd.DataFrame:
-    """The target at the end of each month of the series, and on to the day it is due."""
+def target_versions(of: Reckoned, code: str) -> Chart:
+    """One figure against its target as it steps from version to version, and against the original one."""
+    if code == "T1":
+        return trained_against_target(of)
+    figure, known = of.figures[code], of.frames.targets[of.frames.targets["measure"] == code]
+    first = known["baseline_on"].min().date() if len(known) else of.on
+    ends = [periods.month_end(month) for month in periods.months(first, max(of.on, *_due(known, of.on)))]
+    ends = sorted({end for end in ends if end < of.on} | {of.on} | {end for end in ends if end > of.on})
+    return target_charts.against_versions(
+        figure, targets.target_line(known, code, ends), targets.original_line(known, code, ends)
+    )
+
+
+def _due(known: pd.DataFrame, on: date) -> tuple[date, ...]:
+    return (on, *(moment.date() for moment in known["due_on"]))
+
+
+def _ends(figure: Figure, series: pd.DataFrame, on: date) -> list[date]:
+    """The end of each month of the series, and on to the day the target is due."""
     ends = [moment.date() for moment in series["as_of"]]
     if ends and figure.due_on and figure.due_on > on:
         ahead = (periods.month_end(month) for month in periods.months(on, figure.due_on))
         ends += sorted({end for end in ahead if on < end < figure.due_on} | {figure.due_on})
-    return targets.target_line(frames.targets, figure.code, ends)
+    return ends

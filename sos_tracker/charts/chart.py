@@ -25,7 +25,8 @@ class Scale(StrEnum):
 class Role(StrEnum):
     """What a series is in its chart; the drawing of each role differs in more than colour.
 
-    LINE: ACTUAL is a solid line with markers, TARGET a dashed step line. BARS: ACTUAL and PART are stacked in order
+    LINE: ACTUAL is a solid line with markers, TARGET a dashed step line, ORIGINAL (the target as first approved,
+    where it was revised) a thin dotted one. BARS: ACTUAL and PART are stacked in order
     (PART hatched), TARGET is a tick across the bar, WHOLE an outline the bar fills. DATES: BASELINE is a ring,
     ACHIEVED a filled diamond, EXPECTED a filled square, OVERDUE a filled triangle.
     """
@@ -33,6 +34,7 @@ class Role(StrEnum):
     ACTUAL = "actual"
     PART = "part"
     TARGET = "target"
+    ORIGINAL = "original target"
     WHOLE = "whole"
     BASELINE = "baseline"
     ACHIEVED = "achieved"

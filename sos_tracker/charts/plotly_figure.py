@@ -98,7 +98,7 @@ def _lines(figure: go.Figure, chart: Chart, ink: Ink) -> None:
         is_upper = is_above == (series.role is Role.ACTUAL)
         colour = ink.text_series[series.slot] if series.role is Role.ACTUAL else ink.target
         for point in series.points:
-            if point.label and point.value is not None:
+            if point.label and point.value is not None and series.role is not Role.ORIGINAL:  # the key names it
                 _annotate(figure, point.at, _shown(point.value, chart.scale), point.label, colour,
                           is_upper=is_upper, has_room=_has_room(chart, point))  # fmt: skip
     if chart.goal:
@@ -128,7 +128,8 @@ def _goal(figure: go.Figure, chart: Chart, goal: Goal, ink: Ink) -> None:
 
 
 def _line(series: Series, scale: Scale, ink: Ink) -> go.Scatter:
-    is_target = series.role is Role.TARGET
+    is_target = series.role is not Role.ACTUAL
+    dash = "dot" if series.role is Role.ORIGINAL else "dash" if is_target else "solid"
     colour = ink.target if is_target else ink.series[series.slot]
     symbol = _SYMBOLS[series.slot]
     return go.Scatter(
@@ -136,7 +137,7 @@ def _line(series: Series, scale: Scale, ink: Ink) -> go.Scatter:
         y=[_shown(point.value, scale) for point in series.points],
         name=escape(series.name),
         mode="lines" if is_target and len(series.points) > 1 else "lines+markers",
-        line={"color": colour, "width": 2 if is_target else 3, "dash": "dash" if is_target else "solid",
+        line={"color": colour, "width": 2 if is_target else 3, "dash": dash,
               "shape": "hv" if is_target else "linear"},
         marker={"size": 10, "symbol": [f"{symbol}-open" if point.part else symbol for point in series.points],
                 "line": {"width": [2.5 if point.part else 0 for point in series.points], "color": colour}},

@@ -66,14 +66,14 @@ def _series(chart: Chart, drawing: Drawing, across: Span, up: Span) -> tuple[lis
     """Targets first, so that what happened lies on top; returns what labels must keep clear of."""
     lines: list[Segment] = []
     labels: list[Label] = []
-    for series in sorted(chart.series, key=lambda one: one.role is not Role.TARGET):
-        is_target = series.role is Role.TARGET
+    for series in sorted(chart.series, key=lambda one: one.role is Role.ACTUAL):
+        is_target, is_original = series.role is not Role.ACTUAL, series.role is Role.ORIGINAL
         colour = drawing.ink.target if is_target else drawing.colour(series.slot)
         for run in _runs(series):
             places = [(across(_day(point).toordinal()), up(point.value or 0.0)) for point in run]
             way = _steps(places) if is_target else places
             if len(way) > 1:
-                drawing.path(way, colour, 2 if is_target else 3, "7 5" if is_target else "")
+                drawing.path(way, colour, 2 if is_target else 3, "2 4" if is_original else "7 5" if is_target else "")
             lines += [(*one, *other) for one, other in pairwise(way)]
             for point, place in zip(run, places, strict=True):
                 if not is_target:

@@ -16,11 +16,13 @@ from sos_tracker.records.periods import months
 from sos_tracker.records.training import CourseLevel, Outcome
 
 
-def trained_against_target(figure: Figure, series: pd.DataFrame, target_line: pd.DataFrame) -> Chart:
+def trained_against_target(
+    figure: Figure, series: pd.DataFrame, target_line: pd.DataFrame, original: pd.DataFrame | None = None
+) -> Chart:
     """People trained (T1), cumulative, against the stepped target.
 
     ``series`` [month, as_of, trained, part_month, and named and headcount unless they are withheld]: a row a month,
-    counts cumulative to ``as_of``. ``target_line`` [as_of, target]: people.
+    counts cumulative to ``as_of``. ``target_line`` [as_of, target]: people; ``original`` the same as first approved.
     """
     further = {name: words for name, words in _COUNTED_BY.items() if name in series}
     measured = []
@@ -41,7 +43,7 @@ def trained_against_target(figure: Figure, series: pd.DataFrame, target_line: pd
         else f"Nobody has been trained yet, {as_at(figure.as_at)}. The line starts with the first course attended.",
         further=tuple(further.values()),
     )
-    chart = trajectory(figure, wording, measured, target_line, Scale.COUNT, count)
+    chart = trajectory(figure, wording, measured, target_line, Scale.COUNT, count, original)
     return replace(chart, notice=_LEFT_OUT) if _months_are_missing(measured) else chart
 
 

@@ -40,16 +40,18 @@ class Wording:
 
 
 def trajectory(
-    figure: Figure, wording: Wording, measured: list[Measured], target_line: pd.DataFrame, scale: Scale, words: Words
-) -> Chart:
+    figure: Figure, wording: Wording, measured: list[Measured], target_line: pd.DataFrame, scale: Scale, words: Words,
+    original: pd.DataFrame | None = None,
+) -> Chart:  # fmt: skip
     """The chart of what was measured, up to the as-at date, against ``target_line`` [as_of, target].
 
     Targets, the figure's too, are in the unit of the measured values; those after the as-at date are still to come.
+    ``original``: the same of the target as first approved, where it was revised since.
     """
-    due = [(on_day(on), known(target)) for on, target in rows(target_line, "as_of", "target")]
-    targets = {on: value for on, value in due if on is not None}
+    targets = _by_day(target_line)
     if targets and figure.target_to_date is not None:
         targets.setdefault(figure.as_at, figure.target_to_date)
+    first = {} if original is None else _by_day(original)
     empty = all(one.value is None for one in measured)
     goal = _goal(figure, wording, words)
     chart = Chart(
@@ -58,15 +60,15 @@ def trajectory(
         subtitle=wording.subtitle,
         kind=Kind.LINE,
         scale=scale,
-        alt=_alternative(figure, wording, measured, words),
-        table=_table(figure, wording, measured, targets, words),
+        alt=_alternative(figure, wording, measured, words, first),
+        table=_table(figure, wording, measured, targets, words, first),
         as_at=figure.as_at,
         note=_part_note(measured),
         nothing=wording.nothing if empty else "",
     )
     if empty:
         return chart
-    lines = (_actual(wording, measured, words), _target(figure, wording, targets, words))
+    lines = (_actual(wording, measured, words), _target(figure, wording, targets, words), _original(first, words))
     return replace(chart, series=tuple(line for line in lines if line.points), goal=goal)
 
 
@@ -114,6 +116,26 @@ def _target(figure: Figure, wording: Wording, targets: dict[date, float | None],
     return Series(wording.target, Role.TARGET, points)
 
 
+def _by_day(target_line: pd.DataFrame) -> dict[date, float | None]:
+    due = [(on_day(on), known(target)) for on, target in rows(target_line, "as_of", "target")]
+    return {on: value for on, value in due if on is not None}
+
+
+def _original(targets: dict[date, float | None], words: Words) -> Series:
+    """The target as first approved, named beside its end."""
+    last = max((on for on, value in targets.items() if value is not None), default=None)
+    points = tuple(
+        Point(
+            on,
+            value,
+            label=f"Original target\n{words(value)}" if on == last and value is not None else "",
+            hover=f"{day(on)}: original target {in_words(value, words)}",
+        )
+        for on, value in sorted(targets.items())
+    )
+    return Series("Original target", Role.ORIGINAL, points)
+
+
 def _goal(figure: Figure, wording: Wording, words: Words) -> Goal | None:
     if figure.target_final is None or figure.due_on is None:
         return None
@@ -121,7 +143,9 @@ def _goal(figure: Figure, wording: Wording, words: Words) -> Goal | None:
     return Goal(figure.due_on, figure.target_final, label)
 
 
-def _alternative(figure: Figure, wording: Wording, measured: list[Measured], words: Words) -> str:
+def _alternative(
+    figure: Figure, wording: Wording, measured: list[Measured], words: Words, original: dict[date, float | None]
+) -> str:
     known_ones = [one for one in measured if one.value is not None]
     if not known_ones:
         return alternative(wording.nothing, f"There is nothing to draw {as_at(figure.as_at)}.")
@@ -133,17 +157,22 @@ def _alternative(figure: Figure, wording: Wording, measured: list[Measured], wor
         sentences.append(f"The {wording.target.lower()} to date is {words(figure.target_to_date)}.")
     if figure.target_final is not None and figure.due_on is not None:
         sentences.append(f"{wording.final}: {words(figure.target_final)} by {day(figure.due_on)}.")
+    ends = [value for _, value in sorted(original.items()) if value is not None]
+    if ends:
+        sentences.append(f"The target first approved came to {words(ends[-1])}.")
     return alternative(*sentences)
 
 
 def _table(
-    figure: Figure, wording: Wording, measured: list[Measured], targets: dict[date, float | None], words: Words
-) -> Table:
-    headings = ("Month", *wording.further, wording.actual, wording.target)
+    figure: Figure, wording: Wording, measured: list[Measured], targets: dict[date, float | None], words: Words,
+    original: dict[date, float | None],
+) -> Table:  # fmt: skip
+    headings = ["Month", *wording.further, wording.actual, wording.target, *(["Original target"] if original else [])]
     lines = tuple(
-        (when(one), *one.cells, in_words(one.value, words), in_words(targets.get(one.on), words, "not set"))
+        (when(one), *one.cells, in_words(one.value, words),
+         *(in_words(line.get(one.on), words, "not set") for line in (targets, original) if line is targets or line))
         for one in measured
-    )
+    )  # fmt: skip
     caption = f"{wording.subtitle}, {as_at(figure.as_at)}"
     return Table(caption, (Column(headings[0]), *(numeric(name) for name in headings[1:])), lines)
 

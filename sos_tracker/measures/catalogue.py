@@ -8,7 +8,7 @@ from sos_tracker.measures.definitions import CATALOGUE, Entry, Kind
 from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.records.figures import Figure
 
-__all__ = ["CATALOGUE", "Entry", "Kind", "figures"]
+__all__ = ["CATALOGUE", "Entry", "Kind", "figure", "figures"]
 
 _RECKONED_BY: dict[str, Callable[[ProgrammeFrames, date], Figure]] = {
     "T1": training.people_trained,
@@ -23,6 +23,11 @@ _RECKONED_BY: dict[str, Callable[[ProgrammeFrames, date], Figure]] = {
     "M2": milestones.milestones_overdue,
     "M3": milestones.milestone_slip,
 }
+
+
+def figure(frames: ProgrammeFrames, code: str, on: date) -> Figure:
+    """One figure of the catalogue on one day."""
+    return _RECKONED_BY[code](frames, on)
 
 
 def figures(frames: ProgrammeFrames, on: date) -> tuple[Figure, ...]:

@@ -58,6 +58,27 @@ def target_line(targets: pd.DataFrame, measure: str, ends: Sequence[date]) -> pd
     )
 
 
+def original_only(targets: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The frame with the version of this measure's target that was approved first, and without its later ones.
+
+    One without a date is the oldest. Without a second version it is the frame as it was.
+    """
+    of = targets["measure"] == measure
+    approved = targets.loc[of, "approved_on"]
+    if approved.empty:
+        return targets
+    first = approved.isna() if approved.isna().any() else approved == approved.min()
+    return targets[~of | first.reindex(targets.index, fill_value=False)]
+
+
+def original_line(targets: pd.DataFrame, measure: str, ends: Sequence[date]) -> pd.DataFrame | None:
+    """As ``target_line``, of the version approved first; None where it was not revised by the last of those days."""
+    known = [one.approved_on or date.min for one in _of_measure(targets, measure)]
+    if not ends or len({on for on in known if on <= max(ends)}) < 2:
+        return None
+    return target_line(original_only(targets, measure), measure, ends)
+
+
 def _of_measure(targets: pd.DataFrame, measure: str) -> list[StrategyTarget]:
     """The versions of one measure's target, oldest first, undated before dated, each version's points by date due."""
     if measure not in targets["measure"].tolist():
