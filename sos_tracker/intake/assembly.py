@@ -74,13 +74,36 @@ def _use_merged_names(gathering: Gathering) -> None:
     for draft, _ in gathering.staff:
         draft["agency"], draft["team"] = names.of(draft["agency"], draft["team"])
     for draft, _ in gathering.headcounts:
-        draft["agency"], _team = names.of(draft["agency"], "")
+        draft["written"] = draft["agency"]
+        draft["agency"], _team = names.of(draft["written"], "")
 
 
 def _headcounts(gathering: Gathering) -> list[Draft]:
-    """Lines of the same session and agency are asked about; the last of them stands."""
+    """Lines of the same session and agency are asked about, but for those under names that were merged."""
     names = ("session", "agency", "attended", "level")
-    return [({name: draft[name] for name in names}, place) for draft, place in gathering.headcounts]
+    drafts = _larger_of_merged(gathering.headcounts) if gathering.merged_names else gathering.headcounts
+    return [({name: draft[name] for name in names}, place) for draft, place in drafts]
+
+
+def _larger_of_merged(drafts: Sequence[Draft]) -> list[Draft]:
+    """Of two names of one agency in one session the one with the larger number stands, as when they were merged."""
+    most: dict[tuple[str, str], Draft] = {}
+    for draft, place in drafts:
+        first = most.setdefault((draft["session"], spelling_key(draft["agency"])), (draft, place))
+        if draft["attended"] > first[0]["attended"]:
+            most[draft["session"], spelling_key(draft["agency"])] = (draft, place)
+    kept: list[Draft] = []
+    for draft, place in drafts:
+        larger, _ = most[draft["session"], spelling_key(draft["agency"])]
+        if spelling_key(larger["written"]) == spelling_key(draft["written"]):
+            kept.append((draft, place))
+            continue
+        place.issue(
+            Weight.NOTE, "agency",
+            f"“{draft['written']}” and “{larger['written']}” were merged: of their numbers the larger is counted.",
+            "Nothing, if they are one agency.", "merged names",
+        )  # fmt: skip
+    return kept
 
 
 def _staff(gathering: Gathering, index: PeopleIndex) -> list[Draft]:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from sos_tracker.intake import Known
+from sos_tracker.records.issues import Weight
 from tests.intake.workbooks import csv, read
 
 CARE = "Children's Social Care"
@@ -45,6 +46,21 @@ def test_headcounts_and_practice_leads_are_read_by_the_names_of_now() -> None:
     assert sorted((post.agency, post.team) for post in reading.records.posts if not post.filled) == [
         (CARE, CARE), (CARE, "Duty"),
     ]  # fmt: skip
+
+
+def test_of_two_headcounts_under_merged_names_the_larger_stands_and_it_is_noted() -> None:
+    lines = f"Session,Agency,Number attended\nTS1,CSC,4\nTS1,{CARE},6\nTS2,CSC,3\nTS2,{CARE},3\nTS3,CSC,1\n"
+    reading = read(csv(lines, "headcounts.csv"), known=KNOWN)
+    counted = [(row.session, row.agency, row.attended) for row in reading.records.headcounts]
+    assert counted == [("TS1", CARE, 6), ("TS2", CARE, 3), ("TS3", CARE, 1)]
+    assert [issue.cell for issue in reading.issues if issue.group == "merged names"] == ["B2", "B5"]
+    assert not [issue for issue in reading.issues if issue.weight is Weight.REJECTED]
+
+
+def test_two_headcounts_under_one_name_are_still_asked_about() -> None:
+    lines = "Session,Agency,Number attended\nTS1,CSC,4\nTS1,CSC,6\n"
+    reading = read(csv(lines, "headcounts.csv"), known=KNOWN)
+    assert [issue.group for issue in reading.issues if issue.weight is Weight.REJECTED] == ["given twice"]
 
 
 def test_without_merged_spellings_names_are_read_as_they_stand() -> None:
