@@ -1,6 +1,5 @@
 """What moved one figure since a moment, on the page of the history: then, now, and each save between that moved it."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from html import escape
 
@@ -12,23 +11,21 @@ from sos_tracker.records.figures import Figure
 from sos_tracker.records.labels import amount
 from sos_tracker.records.periods import day
 from sos_tracker.store.stories import Save
-from sos_tracker.ui import cached
+from sos_tracker.ui import cached, history_words
 from sos_tracker.ui.dry_run import moment
 from sos_tracker.ui.figure_cards import of_whole
+from sos_tracker.ui.history_tables import Ways
 from sos_tracker.ui.view import View
 
 _USUAL_DAYS = 28
 
-Open = Callable[[Save], str]
-"""The address of all the changes of one save."""
 
-
-def show(view: View, code: str, since: datetime | None, open_save: Open) -> None:
+def show(view: View, code: str, since: datetime | None, ways: Ways) -> None:
     """The figure as at the view's date: as it would have stood, as it stands, and what is between."""
     begin, why = (since, "") if since else _usual(view)
     with st.spinner("The history is played again from its beginning…"):
         moved = cached.moved(view.cut, view.actor, code, begin)
-    st.html(_heading(moved, code, why) + _steps(moved, code, open_save))
+    st.html(_heading(moved, code, why) + _steps(moved, code, ways))
 
 
 def _usual(view: View) -> tuple[datetime, str]:
@@ -72,12 +69,12 @@ def _value(figure: Figure) -> str:
     return f"{amount(figure.value, figure.unit)} {whole}".strip()
 
 
-def _steps(moved: Moved, code: str, open_save: Open) -> str:
+def _steps(moved: Moved, code: str, ways: Ways) -> str:
     without = moved.saves_without_effect
     rest = f"{_number(without)} touched the records it is counted from and left it as it was." if without else ""
     if not moved.moving:
         return f"<p>{rest or 'No save since then touched the records it is counted from.'}</p>"
-    rows = "".join(_row(step, open_save) for step in moved.moving)
+    rows = "".join(_row(step, ways) for step in moved.moving)
     label = f"Saves that moved {code}, oldest first"
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("When", "From", "To", "What", "Who", "Why"))
     table = (
@@ -87,7 +84,7 @@ def _steps(moved: Moved, code: str, open_save: Open) -> str:
     return f"{table}<p>{rest}</p>" if rest else table
 
 
-def _row(step: Step, open_save: Open) -> str:
+def _row(step: Step, ways: Ways) -> str:
     first, last = step.saves[0], step.saves[-1]
     when = moment(last.recorded_at)
     number = sum(save.count for save in step.saves)
@@ -96,16 +93,12 @@ def _row(step: Step, open_save: Open) -> str:
         when = f"{moment(first.recorded_at)} to {when}"
         what = f"{_number(len(step.saves))}, {what}"
     whole = Save(first.first, last.last, number, last.recorded_at, "", "", None)
-    way = f'<a class="sos-link" href="{escape(open_save(whole))}" target="_self">{what}</a>'
+    way = f'<a class="sos-link" href="{escape(ways.opened(whole))}" target="_self">{what}</a>'
+    said = (history_words.why(save.batch, save.reason, ways.batches) for save in step.saves)
     who = ", ".join(dict.fromkeys(save.actor for save in step.saves))
-    why = "; ".join(dict.fromkeys(_reason(save) for save in step.saves)) or "no reason given"
+    why = "; ".join(dict.fromkeys(filter(None, said))) or "no reason given"
     cells = (escape(_value(step.before)), escape(_value(step.after)), way, escape(who), escape(why))
     return f'<tr><th scope="row">{escape(when)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
-
-
-def _reason(save: Save) -> str:
-    said = [*([f"Import {save.batch}"] if save.batch is not None else []), *([save.reason] if save.reason else [])]
-    return ": ".join(said) or "no reason given"
 
 
 def _number(saves: int) -> str:

@@ -9,9 +9,10 @@ import streamlit as st
 from sos_tracker.records.access import Permission
 from sos_tracker.records.changes import Change
 from sos_tracker.store.stories import Save
-from sos_tracker.ui import address, cached, downloads, history_moves, history_search, history_tables
+from sos_tracker.ui import address, cached, downloads, history_moves, history_search, history_tables, history_words
 from sos_tracker.ui.dry_run import moment
 from sos_tracker.ui.history_search import Asked
+from sos_tracker.ui.history_tables import Ways
 from sos_tracker.ui.view import View
 
 SAVES_A_PAGE, CHANGES_A_PAGE, MOST_TOLD, MOST_DOWNLOADED = 25, 50, 100, 200_000
@@ -20,14 +21,16 @@ SAVES_A_PAGE, CHANGES_A_PAGE, MOST_TOLD, MOST_DOWNLOADED = 25, 50, 100, 200_000
 def show(view: View) -> None:
     """The history of the actor's programme, searched by what the address says."""
     store = cached.store()
-    offered = history_search.choices(view.actor, store.history_offers(view.code), store.batches(view.code))
+    batches = store.batches(view.code)
+    offered = history_search.choices(view.actor, store.history_offers(view.code), batches)
     asked = history_search.asked(view.actor, offered)
+    ways = Ways(history_words.batches(batches), partial(_story_of, asked), partial(_open, asked))
     _head(view)
     _one_record(view)
     if asked.figure:
-        history_moves.show(view, asked.figure, asked.search.since, partial(_open, asked))
+        history_moves.show(view, asked.figure, asked.search.since, ways)
     history_search.fields(offered)
-    _found(view, asked, history_search.sentence(asked.said, offered))
+    _found(view, asked, ways, history_search.sentence(asked.said, offered))
 
 
 def story(view: View, kind: str, number: int, *, opened: bool = False) -> None:
@@ -39,7 +42,8 @@ def story(view: View, kind: str, number: int, *, opened: bool = False) -> None:
     told = tuple(reversed(found[:MOST_TOLD]))
     earlier = f"<p>Only the newest {MOST_TOLD} changes are shown.</p>" if len(found) > MOST_TOLD else ""
     caption = f"What happened to {kind} {told[-1].key}, oldest first"
-    table = history_tables.changes(told, caption, lambda _: "")
+    ways = Ways(history_words.batches(cached.store().batches(view.code)))
+    table = history_tables.changes(told, caption, ways)
     changes = f"{len(told):,} change{'' if len(told) == 1 else 's'}"
     st.html(
         f"<details{' open' if opened else ''}><summary>The story of this {escape(kind)}: {changes}</summary>"
@@ -72,21 +76,18 @@ def _one_record(view: View) -> None:
         address.write("record", "")
 
 
-def _found(view: View, asked: Asked, looked_for: str) -> None:
+def _found(view: View, asked: Asked, ways: Ways, looked_for: str) -> None:
     store, before = cached.store(), history_search.before()
     which = f": {looked_for}" if looked_for else ""
     st.html(f"<h2>Changes{escape(which)}</h2>{_back(asked)}")
     if asked.search.of_one_save:
         page = store.found_changes(view.code, asked.search, before=before, limit=CHANGES_A_PAGE + 1)
         older = page[CHANGES_A_PAGE - 1].number if len(page) > CHANGES_A_PAGE else None
-        table = history_tables.changes(
-            page[:CHANGES_A_PAGE], f"Changes{which}, newest first", partial(_story_of, asked)
-        )
+        table = history_tables.changes(page[:CHANGES_A_PAGE], f"Changes{which}, newest first", ways)
         there = bool(page)
     else:
         saves, older = store.saves(view.code, asked.search, before=before, limit=SAVES_A_PAGE)
-        ways = partial(_story_of, asked), partial(_open, asked)
-        table = history_tables.saves(saves, f"Changes{which}, newest first", *ways)
+        table = history_tables.saves(saves, f"Changes{which}, newest first", ways)
         there = bool(saves)
     if not there:
         st.html("<p>No change fits this. Choose less above, or look for other words.</p>")

@@ -18,7 +18,8 @@ from sos_tracker.ui.sidebar import EARLIEST, LATEST
 NAMES = ("who", "kind", "deed", "import", "since", "until", "text", "figure", "save")
 _ADDRESS = "history"
 _LABELS = {
-    "who": "Who", "kind": "Kind of record", "deed": "What was done", "import": "Import", "figure": "Counted in figure",
+    "who": "Who", "kind": "Kind of record", "deed": "What was done", "import": "Import or correction",
+    "figure": "Counted in figure",
 }  # fmt: skip
 _ALL = {
     "who": "Everybody", "kind": "Every kind", "deed": "Anything", "import": "Imports and entries by hand",
@@ -153,7 +154,8 @@ def _keep(name: str) -> None:
 def sentence(said: Mapping[str, str], offered: Mapping[str, Mapping[str, str]]) -> str:
     """What is looked for, in words; "" for everything."""
     pieces = {
-        "who": "by {}", "kind": "of the kind {}", "deed": "{}", "import": "of import {}", "figure": "counted in {}",
+        "who": "by {}", "kind": "of the kind {}", "deed": "{}", "import": "of import or correction {}",
+        "figure": "counted in {}",
     }  # fmt: skip
     found = [pieces[name].format(offered[name][said[name]]) for name in pieces if name in said]
     found += [f"{word} {day(date.fromisoformat(said[name]))}" for name, word in (("since", "from"), ("until", "to"))

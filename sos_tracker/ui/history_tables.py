@@ -1,6 +1,7 @@
 """The history as tables people read: a row a change, or a row a save where many records were changed at once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
@@ -17,24 +18,34 @@ HEADINGS = {
 _SHOWN = 3
 _LONG = 280
 
-Link = Callable[[Change], str]
-"""The address of a record's own story; "" where there is none to go to."""
+
+def _no_link(_: object) -> str:
+    return ""
 
 
-def saves(found: Iterable[Save], caption: str, link: Link, open_save: Callable[[Save], str]) -> str:
-    """Saves newest first; ``open_save`` gives the address of all the changes of one."""
+@dataclass(frozen=True)
+class Ways:
+    """Where a row leads: ``story`` gives the address of a record's own story, ``opened`` of all the changes of a save.
+
+    ``batches``: what each is called, by number.
+    """
+
+    batches: Mapping[int, str]
+    story: Callable[[Change], str] = _no_link
+    opened: Callable[[Save], str] = _no_link
+
+
+def saves(found: Iterable[Save], caption: str, ways: Ways) -> str:
+    """Saves in their order: each change of a small one, a line of a large one."""
     rows = []
     for save in found:
-        if save.changes:
-            rows += [_change(change, link) for change in save.changes]
-        else:
-            rows.append(_save(save, open_save(save)))
+        rows += [_change(change, ways) for change in save.changes] or [_save(save, ways)]
     return _table(caption, rows)
 
 
-def changes(found: Iterable[Change], caption: str, link: Link) -> str:
+def changes(found: Iterable[Change], caption: str, ways: Ways) -> str:
     """One change a row."""
-    return _table(caption, [_change(change, link) for change in found])
+    return _table(caption, [_change(change, ways) for change in found])
 
 
 def _table(caption: str, rows: Sequence[Sequence[str]]) -> str:
@@ -49,20 +60,20 @@ def _table(caption: str, rows: Sequence[Sequence[str]]) -> str:
     )
 
 
-def _change(change: Change, link: Link) -> tuple[str, ...]:
-    words, address = escape(history_words.record(change)), link(change)
+def _change(change: Change, ways: Ways) -> tuple[str, ...]:
+    words, address = escape(history_words.record(change)), ways.story(change)
     named = f'<a class="sos-link" href="{escape(address)}" target="_self">{words}</a>' if address else words
     what = f"{history_words.DEEDS[change.deed]}: {named}"
-    return _when(change), what, differences(change), escape(change.actor), _why(change.reason, change.batch)
+    return _when(change), what, differences(change), escape(change.actor), _why(change, ways)
 
 
-def _save(save: Save, address: str) -> tuple[str, ...]:
+def _save(save: Save, ways: Ways) -> tuple[str, ...]:
     way = (
-        f'<a class="sos-link" href="{escape(address)}" target="_self">See these {save.count:,} changes'
+        f'<a class="sos-link" href="{escape(ways.opened(save))}" target="_self">See these {save.count:,} changes'
         f'<span class="sos-unseen"> of {escape(moment(save.recorded_at))}</span></a>'
     )
     what = f"{save.count:,} changes at once: {escape(history_words.kinds(save.kinds))}."
-    return _when(save), what, way, escape(save.actor), _why(save.reason, save.batch)
+    return _when(save), what, way, escape(save.actor), _why(save, ways)
 
 
 def _when(of: Change | Save) -> str:
@@ -70,9 +81,9 @@ def _when(of: Change | Save) -> str:
     return f"{on.replace(' ', '&nbsp;')}, {at}"
 
 
-def _why(reason: str, batch: int | None) -> str:
-    said = [*([f"Import {batch}"] if batch is not None else []), *([reason] if reason else [])]
-    return escape(": ".join(said)) or '<span class="sos-quiet">no reason given</span>'
+def _why(of: Change | Save, ways: Ways) -> str:
+    said = history_words.why(of.batch, of.reason, ways.batches)
+    return escape(said) or '<span class="sos-quiet">no reason given</span>'
 
 
 def differences(change: Change) -> str:

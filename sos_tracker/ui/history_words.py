@@ -7,7 +7,7 @@ from typing import Any
 from sos_tracker.measures.catalogue import CATALOGUE, Kind
 from sos_tracker.records import labels
 from sos_tracker.records.access import Role
-from sos_tracker.records.changes import Change, Deed
+from sos_tracker.records.changes import Batch, Change, Deed
 from sos_tracker.records.money import percent, pounds
 from sos_tracker.records.periods import day, month_name
 from sos_tracker.records.sentences import field_words
@@ -40,7 +40,12 @@ _FIELDS = {
 _NOT_READ = {"sha256", "files", "fingerprint", "mapping", "holding", "occurrence"}
 """How things are told apart or proved, which says nothing to a reader."""
 _DAYS = {"as_at", "usual_as_at", "forecast_from", "forecast_to"}
-_PLURALS = {"person": "people", "meaning of a word": "meanings of words", "access": "people's access"}
+_PLURALS = {
+    "person": "people",
+    "meaning of a word": "meanings of words",
+    "spelling of a name": "spellings of names",
+    "access": "people's access",
+}
 _RATES = {code for code, entry in CATALOGUE.items() if entry.kind is Kind.COVERAGE}
 
 
@@ -55,6 +60,19 @@ def record(change: Change) -> str:
     if change.kind == "column mapping":
         return "reading of a table’s columns"
     return change.key if change.key.startswith(change.kind) else f"{change.kind} {change.key}"
+
+
+def batches(found: Sequence[Batch]) -> dict[int, str]:
+    """What each batch is called where it is the reason of a change."""
+    return {
+        one.number: f"Correction {one.number}: {one.title}" if one.title else f"Import {one.number}" for one in found
+    }
+
+
+def why(batch: int | None, reason: str, named: Mapping[int, str]) -> str:
+    """``Import 3: Register of May``; "" where nobody said why."""
+    parts = [*([named.get(batch, f"Import {batch}")] if batch is not None else []), *([reason] if reason else [])]
+    return ": ".join(parts)
 
 
 def kinds(counted: Sequence[tuple[str, Deed, int]]) -> str:

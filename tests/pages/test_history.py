@@ -10,7 +10,7 @@ from sos_tracker.actions import figure_moves
 from sos_tracker.exports import csv_bytes
 from sos_tracker.measures import catalogue
 from sos_tracker.records.access import Access, Actor, NotAllowed, Role
-from sos_tracker.records.changes import Change, Deed
+from sos_tracker.records.changes import Batch, Change, Deed
 from sos_tracker.records.recorded import Recorded, Revise, Withdraw
 from sos_tracker.records.training import Outcome
 from sos_tracker.store import Store, tables
@@ -285,3 +285,17 @@ def test_the_history_is_taken_away_as_a_file(corrected: Store) -> None:
     assert len(frame) == 12
     assert "Start date: 13\u00a0December\u00a02017" in text or "Start date: 13 December 2017" in text
     assert FLOODED in text
+
+
+def test_a_correction_of_many_is_called_by_what_it_corrected() -> None:
+    at = datetime(2018, 5, 1, tzinfo=UTC)
+    named = history_words.batches(
+        [
+            Batch(4, CODE, at, "Pat", (), {}, {}, {}, title="Course level of TS004"),
+            Batch(3, CODE, at, "Pat", (), {}, {}, {}),
+        ]
+    )
+
+    assert history_words.why(4, "Wrong list", named) == "Correction 4: Course level of TS004: Wrong list"
+    assert history_words.why(3, "", named) == "Import 3"
+    assert history_words.why(None, "", named) == ""

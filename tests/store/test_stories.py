@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sos_tracker.measures import catalogue
 from sos_tracker.records.access import Access, Actor, Role
 from sos_tracker.records.changes import BatchFile, Deed
 from sos_tracker.records.people import PersonKeys
@@ -202,3 +203,16 @@ def test_the_history_says_who_and_what_it_can_be_searched_by(council: Store) -> 
     assert offered.actors == ("Pat Manager", "Sam Manager")
     assert offered.kinds == ("access", "attendance", "person", "programme", "session")
     assert council.count_changes("CE", Search(without=("access",))) == council.count_changes("CE", Search()) - 1
+
+
+def test_the_history_played_again_is_what_stands(council: Store) -> None:
+    on = date(2018, 5, 10)
+    before, newest = council.newest_change("CE", MONDAY + timedelta(days=1)), council.newest_change("CE")
+
+    nothing, imported, now = council.frames_after("CE", on, [0, before, newest])
+
+    assert (before, newest) == (82, 84)
+    assert catalogue.figures(now, on) == catalogue.figures(council.frames("CE", on), on)
+    assert nothing.training.attendances.empty
+    assert imported.training.sessions["sessions"].sum() == 1
+    assert now.training.sessions["sessions"].sum() == 2
