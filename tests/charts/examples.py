@@ -168,7 +168,7 @@ def path_frame() -> pd.DataFrame:
     days = {"moved_on": ["NaT", "2018-02-05", "2018-04-16"], "forecast_on": ["2018-07-04", "2018-08-01", "2018-09-02"]}
     frame = pd.DataFrame({name: pd.to_datetime(said) for name, said in days.items()})
     return frame.assign(
-        days=[None, 28, 32], slip_days=[0, 28, 60], reason=["", "Leads left", "The course was full"],
+        days=[float("nan"), 28.0, 32.0], slip_days=[0, 28, 60], reason=["", "Leads left", "The course was full"],
         approved_by=["", "Programme board", "Programme board"], decision_reference="", deferred=False,
     )  # fmt: skip
 
