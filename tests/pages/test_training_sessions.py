@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Any
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from sos_tracker.intake import Known
 from sos_tracker.records.access import Actor, Role
 from sos_tracker.records.people import PersonKeyer
+from sos_tracker.records.programme import Programme
 from sos_tracker.records.recorded import Add, Recorded, Revise, Withdraw
 from sos_tracker.records.training import (
     Attendance,
@@ -313,7 +313,7 @@ def test_every_cell_of_the_table_is_checked_again_and_the_refused_are_listed(cou
 def test_a_table_with_right_cells_becomes_revisions_of_those_rows_alone(council: Store) -> None:
     rows = kept(council, "attendance")
     columns = (grid.GridColumn("team", "Team", read=str), grid.GridColumn("agency", "Agency"))
-    edited = grid.frame_of(rows, columns).assign(Team=["Fostering", "Duty"], Agency=pd.NA)
+    edited = grid.frame_of(rows, columns).assign(Team=["Fostering", "Duty"], Agency="Police")
     writes, refused = grid.checked(rows, edited, columns)
     assert refused == []
     assert [(write.number, vars(write.record)["team"]) for write in writes] == [(rows[0].number, "Fostering")]
@@ -343,6 +343,23 @@ def test_a_session_that_is_not_there_gives_way_to_the_list(number: str) -> None:
     page = opened("training_sessions", session=number)
     assert faults(page) == []
     assert "Find a session" in words(page)
+
+
+def test_a_save_to_be_decided_on_is_not_asked_about_in_another_programme(council: Store) -> None:
+    council.add_programme(Programme(code="OTHER", name="Signs of Safety", authority="Another council"), SAM)
+    page = session_page(council)
+    seen = only(council, "session")
+    theirs = seen.record.model_copy(update={"venue": "Library"})
+    council.write(CODE, [Revise(seen.number, seen.version, theirs)], SAM)
+    fill(page, "session ", venue="Annexe")
+    press(page, "save session")
+    assert "Somebody saved before you" in words(page)
+
+    page.query_params["programme"] = "OTHER"
+    page.run()
+    assert faults(page) == []
+    assert "No training session has been recorded yet" in words(page)
+    assert "Somebody saved before you" not in words(page)
 
 
 # lines

@@ -24,7 +24,7 @@ _MINE, _THEIRS = "mine", "theirs"
 
 def show(actor: Actor) -> bool:
     """Asks about a save that stands over somebody else's; False where there is none."""
-    held = saving.held()
+    held = saving.held(actor)
     if held is None:
         return False
     st.html("<h2>Somebody saved before you</h2><p>Nothing of yours has been saved. Choose what is to stand.</p>")

@@ -38,7 +38,7 @@ _HOW = (
 def add(actor: Actor, session: TrainingSession) -> None:
     """Several delegates at once: the lines that are right are added, the others stay in the box with what is wrong."""
     reference = session.reference
-    left, refused = _left(reference)
+    left, refused = _left(actor, reference)
     with st.expander("Add delegates: booked, came, walk-ins", expanded=True):
         form = Form(f"delegates {reference}")
         known = Known(**cached.store().known(actor.programme))
@@ -86,7 +86,7 @@ def _add_lines(form: Form, actor: Actor, reference: str, lines: Lines) -> None:
         else:
             more = f" {_to_be_mended(len(lines.refused))} They are still in the box." if lines.refused else ""
             saving.say(done + more)
-            st.session_state[_LEFT] = (reference, *lines.left())
+            st.session_state[_LEFT] = (actor.programme, reference, *lines.left())
             form.begin_anew()
             st.rerun()
 
@@ -104,12 +104,12 @@ def _refuse_those_there(actor: Actor, reference: str, lines: Lines) -> None:
             lines.refuse(delegate, "This person is on the register already. Correct their place instead.")
 
 
-def _left(reference: str) -> tuple[str, list[LineRefused]]:
+def _left(actor: Actor, reference: str) -> tuple[str, list[LineRefused]]:
     """What was left in the box of this session, and why."""
     kept = st.session_state.get(_LEFT)
-    if not isinstance(kept, tuple) or kept[0] != reference:
+    if not isinstance(kept, tuple) or kept[:2] != (actor.programme, reference):
         return "", []
-    return kept[1], kept[2]
+    return kept[2], kept[3]
 
 
 def _to_be_mended(lines: int) -> str:

@@ -24,6 +24,7 @@ CONFLICT = "conflict"
 class Held:
     """A save that stands over somebody else's. ``form`` is what it came from, ``done`` what to say when it is saved."""
 
+    programme: str
     form: str
     writes: tuple[Write, ...]
     conflicts: tuple[Conflict, ...]
@@ -43,7 +44,7 @@ def save(
     except ReasonNeeded as needed:
         form.refuse(reason.FIELD, str(needed))
     except StaleRecord as stale:
-        hold(Held(began_as or form.name, tuple(writes), stale.conflicts, why, done))
+        hold(Held(actor.programme, began_as or form.name, tuple(writes), stale.conflicts, why, done))
     except RecordRefused as refusal:
         form.refuse(refusal.field, refusal.sentence)
     except UnknownRecord as gone:
@@ -82,9 +83,10 @@ def hold(held: Held) -> None:
     st.rerun()
 
 
-def held() -> Held | None:
+def held(actor: Actor) -> Held | None:
+    """The save to be decided on in the actor's programme, if there is one."""
     found = st.session_state.get(_HELD)
-    return found if isinstance(found, Held) else None
+    return found if isinstance(found, Held) and found.programme == actor.programme else None
 
 
 def let_go() -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from sos_tracker.records.recorded import Recorded
 from sos_tracker.ui.forms.fields import Form
+from sos_tracker.ui.session import current_visit
 
 _SEEN = "records seen"
 
@@ -21,13 +22,13 @@ def opened_rows(name: str, kept: Sequence[Recorded]) -> tuple[Form, Sequence[Rec
     """As ``opened``, for a table of records; ``name`` says which."""
     earlier = still_open(name)
     rows = tuple(kept) if earlier is None else earlier
-    st.session_state.setdefault(_SEEN, {})[name] = rows
+    st.session_state.setdefault(_SEEN, {})[_here(name)] = rows
     return Form(_form_name(name, rows)), rows
 
 
 def still_open(name: str) -> tuple[Recorded, ...] | None:
     """What a form on this page was opened on, None where it is not open. Of one record: ``name number``."""
-    rows: tuple[Recorded, ...] | None = st.session_state.get(_SEEN, {}).get(name)
+    rows: tuple[Recorded, ...] | None = st.session_state.get(_SEEN, {}).get(_here(name))
     if rows is None:
         return None
     began = f"{_form_name(name, rows)} "
@@ -47,6 +48,11 @@ def choices(name: str, kept: Sequence[Recorded], key: str) -> dict[int, Recorded
 def forget() -> None:
     """After a save of one's own everything is seen as it is now."""
     st.session_state.pop(_SEEN, None)
+
+
+def _here(name: str) -> tuple[str, str]:
+    """The form in the programme looked at: another programme has records of its own."""
+    return current_visit().actor.programme, name
 
 
 def _form_name(name: str, rows: Sequence[Recorded]) -> str:
