@@ -60,7 +60,9 @@ def _head(view: View) -> None:
     finding = f"{number}, the newest on {moment(newest[0].recorded_at)}" if newest else "Nothing has been changed yet"
     only = "<p>Only the programme itself has been set up: no records have been added yet.</p>" if total <= 1 else ""
     standing = f"{view.programme.authority}, {view.programme.name}. Nothing is ever taken out of this history."
-    st.html(f'<h1>{escape(finding)}</h1><p class="sos-standing">{escape(standing)}</p>{only}')
+    apart = " Who has been given access is told to administrators." if everything.without else ""
+    cut = f"<p>A file holds the newest {MOST_DOWNLOADED:,} of the changes found.</p>" if total > MOST_DOWNLOADED else ""
+    st.html(f'<h1>{escape(finding)}</h1><p class="sos-standing">{escape(standing + apart)}</p>{only}{cut}')
 
 
 def _one_record(view: View) -> None:

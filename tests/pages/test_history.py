@@ -299,3 +299,9 @@ def test_a_correction_of_many_is_called_by_what_it_corrected() -> None:
     assert history_words.why(4, "Wrong list", named) == "Correction 4: Course level of TS004: Wrong list"
     assert history_words.why(3, "", named) == "Import 3"
     assert history_words.why(None, "", named) == ""
+
+
+def test_of_every_figure_it_is_said_what_it_is_counted_from(corrected: Store) -> None:
+    assert set(figure_moves.COUNTED_FROM) == set(catalogue.CATALOGUE)
+    told = set(corrected.history_offers(CODE).kinds)
+    assert {kind for kinds in figure_moves.COUNTED_FROM.values() for kind in kinds} <= told
