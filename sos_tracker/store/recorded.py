@@ -144,21 +144,36 @@ class Words:
                 for chunk in in_chunks(numbers)
                 for row in connection.execute(query.where(table.c.id.in_(chunk)))
             }
+            self._references[name] |= _last_called(connection, table, numbers - self._references[name].keys())
         people = {state["person_id"] for state in states if state.get("person_id") is not None}
         self._people = _keys_of(connection, people)
 
     def values(self, kind: RecordKind, state: Fields) -> Fields:
-        """Every field of the record, by the record's own names; a session or milestone that is gone is ""."""
+        """Every field of the record, by the record's own names; whoever is gone is known by no key."""
         found = {name: value for name, value in state.items() if name in kind.record.model_fields}
         for name, (column, _) in REFERRED.items():
             if column in state:
                 found[name] = self._references[name].get(state[column], "")
         if "person_id" in state:
-            found["person"] = self._people.get(state["person_id"])
+            person_id = state["person_id"]
+            found["person"] = None if person_id is None else self._people.get(person_id, PersonKeys())
         return found
 
     def record(self, kind: RecordKind, state: Fields) -> Record:
         return kind.record.model_validate(self.values(kind, state))
+
+
+def _last_called(connection: Connection, table: Table, gone: Collection[int]) -> dict[int, str]:
+    """The references of sessions or milestones that were withdrawn, as the history has them."""
+    of = tables.change.c
+    return {
+        row.record_id: row.key
+        for chunk in in_chunks(gone)
+        for row in connection.execute(
+            select(of.record_id, of.key)
+            .where(of.table_name == table.name, of.record_id.in_(chunk)).order_by(of.recorded_at, of.number)
+        )
+    }  # fmt: skip
 
 
 def _keys_of(connection: Connection, people: Collection[int]) -> dict[int, PersonKeys]:

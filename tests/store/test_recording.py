@@ -208,6 +208,23 @@ def test_a_save_over_a_record_withdrawn_meanwhile_says_so(programme_store: Store
     assert (venue.seen, venue.theirs, venue.mine) == ("Town Hall", None, "Library")
 
 
+def test_a_save_of_a_place_at_a_session_withdrawn_meanwhile_says_where_it_was(programme_store: Store) -> None:
+    kept, place = added(programme_store, session(), came(ANN))
+    withdrawn(programme_store, kept, SAM)
+    with pytest.raises(StaleRecord, match="was withdrawn by Sam Manager") as refused:
+        revised(programme_store, place, outcome=Outcome.NO_SHOW)
+    told = {field.field: (field.seen, field.theirs) for field in refused.value.conflicts[0].fields}
+    assert told["session"] == ("TS1", None)
+
+
+def test_a_save_of_a_place_of_somebody_found_to_be_another_meanwhile_is_refused(programme_store: Store) -> None:
+    mail_alone = PersonKeys(None, "mail-ann")
+    *_, place = added(programme_store, session(), came(PersonKeys("number-ann")), came(mail_alone))
+    imported(programme_store, sessions=[session("TS2")], attendances=[came(ANN, "TS2")])
+    with pytest.raises(StaleRecord):
+        revised(programme_store, place, outcome=Outcome.NO_SHOW)
+
+
 def test_what_somebody_changed_since_is_not_withdrawn_unseen(programme_store: Store) -> None:
     (seen,) = added(programme_store, entry())
     revised(programme_store, seen, SAM, amount_pence=70_000)
