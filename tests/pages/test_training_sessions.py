@@ -296,6 +296,25 @@ def test_a_session_withdrawn_meanwhile_may_be_added_again(council: Store) -> Non
     assert len(kept(council, "attendance", outcome=Outcome.ATTENDED)) == 2
 
 
+def test_a_session_withdrawn_while_it_is_open_is_said_to_be_and_what_was_typed_is_asked_about(council: Store) -> None:
+    page = session_page(council)
+    seen = only(council, "session")
+    council.write(CODE, [Withdraw("session", seen.number, seen.version)], SAM)
+    fill(page, "delegates", lines="2003, Social Care, Duty, , came\n2004, Social Care, Duty, , came")
+    press(page, "add delegates")
+    assert [each.value for each in page.warning] == [
+        "Somebody has withdrawn this session since you opened it. It is shown as you saw it."
+    ]
+    assert "There is no session with the reference TS1." in words(page)
+
+    fill(page, "session ", venue="Annexe")
+    press(page, "save session")
+    assert "Session TS1 was withdrawn by Sam since you opened it." in words(page)
+    fill(page, "conflict", **{"0 whole": "mine"})
+    press(page, "conflict save")
+    assert vars(only(council, "session").record)["venue"] == "Annexe"
+
+
 def test_every_cell_of_the_table_is_checked_again_and_the_refused_are_listed(council: Store) -> None:
     page = session_page(council)
     page.checkbox(key="show grid").check().run()

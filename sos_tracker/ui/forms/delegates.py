@@ -79,6 +79,9 @@ def _add_lines(form: Form, actor: Actor, reference: str, lines: Lines) -> None:
         try:
             last_entry.recorded(actor, [Add(one.attendance) for one in lines.delegates], "", done)
         except RecordRefused as refusal:
+            if refusal.field == "session":  # withdrawn meanwhile: true of every line
+                form.refuse("", refusal.sentence)
+                return
             lines.refuse(lines.delegates[refusal.place], refusal.sentence)
         except ReasonNeeded as needed:
             form.refuse("", str(needed))

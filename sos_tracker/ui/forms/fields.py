@@ -137,8 +137,9 @@ class Form:
         return bool(self._refused)
 
     def refuse(self, field: str, words: str) -> None:
-        """Says it beside the field, at the foot where the form has no such field."""
-        self._refused.setdefault(field if field in self._places else "", []).append(words)
+        """Says it beside the field; at the foot, or else beside the last field, where the form has no such field."""
+        unplaced = "" if "" in self._places else next(reversed(self._places))
+        self._refused.setdefault(field if field in self._places else unplaced, []).append(words)
         self.say()
 
     def beside(self, field: str, words: str) -> None:

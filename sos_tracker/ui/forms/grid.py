@@ -71,7 +71,9 @@ def show(actor: Actor, name: str, rows: Sequence[Recorded], columns: Sequence[Gr
         form.refuse("", "Nothing in the table was changed.")
     else:
         done = f"{len(writes):,} {'row' if len(writes) == 1 else 'rows'} of the table saved."
-        if saving.save(form, actor, writes, done) is not None:
+        numbered = {row.number: place for place, row in enumerate(rows, start=1)}
+        named = [f"Row {numbered[write.number]}" for write in writes]
+        if saving.save(form, actor, writes, done, named=named) is not None:
             st.rerun()
 
 

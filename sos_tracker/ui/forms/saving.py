@@ -33,11 +33,12 @@ class Held:
 
 
 def save(
-    form: Form, actor: Actor, writes: Sequence[Write], done: str, *, began_as: str = ""
+    form: Form, actor: Actor, writes: Sequence[Write], done: str, *, began_as: str = "", named: Sequence[str] = ()
 ) -> tuple[Recorded, ...] | None:
     """Saves all of it or nothing. Saved: keeps ``done`` for the top of the next run and empties the form; the caller
     then does ``st.rerun()``. None: refused, which is said in the form. Over somebody else's save: the page is run
-    anew and ``conflict.show`` asks what is to stand. ``began_as``: the form the entry was first made in."""
+    anew and ``conflict.show`` asks what is to stand. ``began_as``: the form the entry was first made in. ``named``:
+    what each write is called in the form, where it makes several."""
     why = reason.of(form)
     try:
         kept = last_entry.recorded(actor, tuple(writes), why, done)
@@ -46,7 +47,8 @@ def save(
     except StaleRecord as stale:
         hold(Held(actor.programme, began_as or form.name, tuple(writes), stale.conflicts, why, done))
     except RecordRefused as refusal:
-        form.refuse(refusal.field, refusal.sentence)
+        which = f"{named[refusal.place]}: " if named else ""
+        form.refuse("" if named else refusal.field, f"{which}{refusal.sentence}")
     except UnknownRecord as gone:
         form.refuse("", str(gone))
     else:

@@ -30,13 +30,13 @@ _STATUSES: Mapping[str, str] = {status.value: words for status, words in labels.
 
 def show(view: View) -> None:
     """One session where one is chosen, else the list of all and the form for another."""
-    chosen = _chosen(view.code)
+    chosen, gone = _chosen(view.code)
     total = cached.store().records(view.code, TrainingSession.kind, limit=1)[1]
     head(view, _finding(chosen, total))
     if not top.show(view.actor):
         return
     if chosen is not None:
-        _one(view, chosen)
+        _one(view, chosen, gone=gone)
         return
     if total:
         _list(view.code)
@@ -60,15 +60,16 @@ def session_of(kept: Recorded) -> TrainingSession:
 # the list
 
 
-def _chosen(code: str) -> Recorded | None:
-    """The session in the address, where there is one of the programme."""
+def _chosen(code: str) -> tuple[Recorded | None, bool]:
+    """The session in the address, where there is one of the programme; and whether it was withdrawn while open here."""
     number = address.read(_CHOSEN)
     if not number.isascii() or not number.isdigit() or len(number) > 12:
-        return None
+        return None, False
     try:
-        return cached.store().record(code, TrainingSession.kind, int(number))
+        return cached.store().record(code, TrainingSession.kind, int(number)), False
     except UnknownRecord:
-        return next(iter(seen.still_open(f"{_FORM} {int(number)}") or ()), None)
+        open_here = seen.still_open(f"{_FORM} {int(number)}") or ()
+        return next(iter(open_here), None), bool(open_here)
 
 
 def choose(number: int | None) -> None:
@@ -185,13 +186,16 @@ def _fields(form: Form, session: TrainingSession, *, reference: str) -> None:
         form.pounds("cost_pence", "Cost", session.cost_pence)
 
 
-def _one(view: View, kept: Recorded) -> None:
+def _one(view: View, kept: Recorded, *, gone: bool) -> None:
     """A session, what it says, its register, and what may be done with it."""
     session, actor = session_of(kept), view.actor
     if st.button("Back to every session", key="back"):
         choose(None)
         st.rerun()
-    st.html(_facts(kept))
+    with st.container():
+        if gone:
+            st.warning("Somebody has withdrawn this session since you opened it. It is shown as you saw it.")
+        st.html(_facts(kept))
     register.show(view, session)
     st.html("<h2>The session itself</h2>")
     _revise(actor, kept)
