@@ -40,6 +40,7 @@ MENU = (
     MenuPage("record/import_files.py", "Import files", Permission.RECORD),
     MenuPage("record/training_sessions.py", "Training sessions", Permission.RECORD),
     MenuPage("record/practice_lead_posts.py", "Practice-lead posts", Permission.RECORD),
+    MenuPage("record/spending.py", "Spending", Permission.RECORD),
     MenuPage("record/milestone_dates.py", "Milestone dates", Permission.RECORD),
     MenuPage("record/strategy_targets.py", "Strategy targets", Permission.RECORD),
     MenuPage("record/corrections.py", "Corrections", Permission.RECORD),

@@ -1,0 +1,236 @@
+"""Spending by hand: the ledger, an entry added, corrected, withdrawn, and a page of entries corrected in a table.
+
+Virements, whose two sides stay together, stand in ``virements``; forecasts of the outturn in ``outturn``.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from sos_tracker.charts.chart import Column, Table
+from sos_tracker.intake.cells import parse_date, parse_money
+from sos_tracker.records import labels
+from sos_tracker.records.access import Actor
+from sos_tracker.records.budget import BudgetLine, EntryKind, LedgerEntry
+from sos_tracker.records.money import pounds
+from sos_tracker.records.periods import day
+from sos_tracker.records.recorded import Add, Recorded, Revise, UnknownRecord, Withdraw
+from sos_tracker.ui import address, cached, history_parts
+from sos_tracker.ui.chart_parts import html_table
+from sos_tracker.ui.forms import conflict, grid, outturn, reason, saving, seen, virements
+from sos_tracker.ui.forms.fields import Form
+from sos_tracker.ui.forms.grid import GridColumn
+from sos_tracker.ui.view import View, head
+
+_A_PAGE, _CHOSEN, _FORM, _MOST = 25, "entry", "entry", 1_000
+_KINDS = {kind.value: words for kind, words in labels.ENTRY_KIND.items()}
+_ALONE = {kind: words for kind, words in _KINDS.items() if kind != EntryKind.VIREMENT.value}
+
+
+def show(view: View) -> None:
+    """One entry where one is chosen, else the ledger, the forms for another, and the forecasts."""
+    chosen = _chosen(view.code)
+    total = cached.store().records(view.code, LedgerEntry.kind, limit=1)[1]
+    head(view, _finding(chosen, total))
+    saving.said()
+    saving.take_back(view.actor)
+    if conflict.show(view.actor):
+        return
+    if chosen is not None:
+        _one(view, chosen)
+        return
+    if total:
+        _list(view)
+    lines = budget_lines(view.code)
+    _add(view.actor, lines, opened=not total)
+    virements.add(view.actor, lines)
+    outturn.show(view.actor, lines)
+
+
+def _finding(chosen: Recorded | None, total: int) -> str:
+    if chosen is not None:
+        return _named(entry_of(chosen))
+    if not total:
+        return "No spending has been recorded yet"
+    return f"{total:,} {'entry' if total == 1 else 'entries'} in the ledger"
+
+
+def entry_of(kept: Recorded) -> LedgerEntry:
+    if not isinstance(kept.record, LedgerEntry):
+        raise TypeError(kept.kind)
+    return kept.record
+
+
+def budget_lines(code: str) -> dict[str, str]:
+    """Each line of the budget book: its code, and its code with its title."""
+    found, _ = cached.store().records(code, BudgetLine.kind, limit=_MOST)
+    lines = [one.record for one in found if isinstance(one.record, BudgetLine)]
+    return {line.code: f"{line.code} {line.title}" for line in lines}
+
+
+def _named(entry: LedgerEntry) -> str:
+    words = labels.ENTRY_KIND[entry.entry_kind]
+    about = ", ".join(part for part in (entry.line, entry.supplier, entry.narrative) if part)
+    return f"{words}: {pounds(entry.amount_pence)} on {day(entry.posted_on)}{f', {about}' if about else ''}"
+
+
+# the ledger
+
+
+def _chosen(code: str) -> Recorded | None:
+    """The entry in the address, where there is one of the programme."""
+    number = address.read(_CHOSEN)
+    if not number.isascii() or not number.isdigit() or len(number) > 12:
+        return None
+    try:
+        return cached.store().record(code, LedgerEntry.kind, int(number))
+    except UnknownRecord:
+        return next(iter(seen.still_open(f"{_FORM} {int(number)}") or ()), None)
+
+
+def _choose(number: int | None) -> None:
+    address.write(_CHOSEN, "" if number is None else str(number))
+
+
+def _list(view: View) -> None:
+    """Entries that are looked for, a page at a time, a way to open one, and the page as a table to correct."""
+    st.html("<h2>Find an entry</h2>")
+    left, right = st.columns(2)
+    text = left.text_input("Look for (line, supplier, what for, reference)", key="ledger text", autocomplete="off")
+    kinds = {"": "Every kind", **_KINDS}
+    kind = right.selectbox("Kind", list(kinds), format_func=kinds.__getitem__, key="ledger kind")
+    narrow: dict[str, Any] = {"text": text or "", **({"entry_kind": EntryKind(kind)} if kind else {})}
+    total = cached.store().records(view.code, LedgerEntry.kind, limit=1, **narrow)[1]
+    if not total:
+        st.text("No entry is like that. Look for less, or choose another kind.")
+        return
+    pages, which = -(-total // _A_PAGE), f"ledger page {text} {kind}"
+    first = (min(int(st.session_state.get(which, 1)), pages) - 1) * _A_PAGE
+    found, _ = cached.store().records(view.code, LedgerEntry.kind, limit=_A_PAGE, offset=first, **narrow)
+    st.html(_table(f"Entries {first + 1:,} to {first + len(found):,} of {total:,}, newest first", found))
+    if pages > 1:
+        st.number_input(f"Page, of {pages:,}", 1, pages, key=which, width=180)
+    known = {one.number: entry_of(one) for one in found}
+    number = st.selectbox(
+        "Entry to open", list(known), format_func=lambda each: _named(known[each]), key=f"open {which}"
+    )
+    if st.button("Open the entry", key="open entry") and number is not None:
+        _choose(number)
+        st.rerun()
+    with st.expander("Correct the entries of this page in a table"):
+        name = f"ledger {text} {kind} from {first}"
+        grid.show(view.actor, name, found, _COLUMNS, "Entries of the ledger: date, line, supplier, amount")
+
+
+_COLUMNS = (
+    GridColumn("entry_kind", "Kind", labels.ENTRY_KIND.__getitem__),
+    GridColumn("posted_on", "Posted on", lambda on: f"{on:%d/%m/%Y}", parse_date),
+    GridColumn("line", "Line", read=str),
+    GridColumn("supplier", "Supplier", read=str),
+    GridColumn("narrative", "What for", read=str),
+    GridColumn("reference", "Reference", read=str),
+    GridColumn("amount_pence", "Amount (£)", lambda pence: f"{pence / 100:,.2f}", parse_money),
+)
+
+
+def _table(caption: str, found: Sequence[Recorded]) -> str:
+    rows = tuple(
+        (
+            day(entry.posted_on).replace(" ", "\u00a0"),
+            labels.ENTRY_KIND[entry.entry_kind],
+            entry.line or labels.NO_COST_CODE,
+            entry.supplier,
+            entry.narrative,
+            entry.reference,
+            pounds(entry.amount_pence),
+        )
+        for entry in map(entry_of, found)
+    )
+    heads = ("Posted on", "Kind", "Line", "Supplier", "What for", "Reference")
+    columns = (*(Column(each) for each in heads), Column("Amount", numeric=True))
+    return html_table(Table(caption, columns, rows))
+
+
+# an entry
+
+
+def _add(actor: Actor, lines: dict[str, str], *, opened: bool) -> None:
+    with st.expander("Add an entry: spent, committed, owed or credited", expanded=opened):
+        form = Form("add entry")
+        with st.form(form.key("form"), enter_to_submit=False, border=False):
+            _fields(form, lines, None)
+            form.foot()
+            asked = st.form_submit_button("Add the entry", type="primary", key="add entry")
+        entry = form.record(LedgerEntry, beside="amount_pence") if asked else None
+        if entry is not None and saving.save(form, actor, [Add(entry)], f"{_named(entry)} is added.") is not None:
+            st.rerun()
+
+
+def _fields(form: Form, lines: dict[str, str], entry: LedgerEntry | None) -> None:
+    left, right = st.columns(2)
+    with left:
+        form.choice("entry_kind", "Type of posting", _ALONE, (entry.entry_kind if entry else EntryKind.ACTUAL).value)
+        form.day("posted_on", "Posting date", entry.posted_on if entry else None)
+        form.pounds("amount_pence", "Amount, below zero for a credit", entry.amount_pence if entry else None)
+        form.choice("line", "Budget line", lines, entry.line or None if entry else None, none=labels.NO_COST_CODE)
+    with right:
+        form.text("supplier", "Supplier (optional)", entry.supplier if entry else "")
+        form.text("narrative", "What for (optional)", entry.narrative if entry else "")
+        form.text("reference", "Reference (optional)", entry.reference if entry else "")
+
+
+def _one(view: View, kept: Recorded) -> None:
+    """An entry, what it says, and what may be done with it; a virement with its other side."""
+    if st.button("Back to the ledger", key="back"):
+        _choose(None)
+        st.rerun()
+    entry = entry_of(kept)
+    if entry.entry_kind is EntryKind.VIREMENT:
+        sides = virements.sides_of(view.code, entry.reference)
+        st.html(_table(f"Virement {entry.reference}: what one line gives, another receives", sides))
+        virements.correct(view.actor, sides, budget_lines(view.code))
+        gone = virements.withdraw(view.actor, sides)
+    else:
+        st.html(_table("The entry", (kept,)))
+        _correct(view.actor, kept, budget_lines(view.code))
+        gone = _withdraw(view.actor, kept)
+    if gone:
+        _choose(None)
+        st.rerun()
+    history_parts.story(view, LedgerEntry.kind, kept.number)
+
+
+def _correct(actor: Actor, kept: Recorded, lines: dict[str, str]) -> None:
+    with st.expander("Correct the entry", expanded=True):
+        form, kept = seen.opened(_FORM, kept)
+        entry = entry_of(kept)
+        with st.form(form.key("form"), enter_to_submit=False, border=False):
+            _fields(form, lines, entry)
+            reason.field(form)
+            form.foot()
+            asked = st.form_submit_button("Save the entry", type="primary", key="save entry")
+        becomes = form.record(LedgerEntry, beside="amount_pence", occurrence=entry.occurrence) if asked else None
+        if becomes is None:
+            return
+        if becomes == entry:
+            form.refuse("", "Nothing was changed in the entry.")
+            return
+        done = f"{_named(becomes)} is saved."
+        if saving.save(form, actor, [Revise(kept.number, kept.version, becomes)], done) is not None:
+            st.rerun()
+
+
+def _withdraw(actor: Actor, kept: Recorded) -> bool:
+    with st.expander("Withdraw the entry"):
+        form, kept = seen.opened("withdraw entry", kept)
+        with st.form(form.key("form"), enter_to_submit=False, border=False):
+            reason.field(form)
+            form.tick("sure", "Yes, withdraw this entry")
+            form.foot()
+            asked = st.form_submit_button("Withdraw the entry", key="withdraw entry")
+        if asked and not form.value("sure"):
+            form.refuse("sure", "Tick the box to say that the entry is to be withdrawn.")
+            return False
+        done = f"{_named(entry_of(kept))} is withdrawn."
+        return asked and saving.save(form, actor, [Withdraw(kept.kind, kept.number, kept.version)], done) is not None
