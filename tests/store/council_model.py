@@ -54,8 +54,8 @@ class _Batch:
 
     stories: dict[int, tuple[Entry | None, int]] = field(default_factory=dict)
     before: tuple[Any, ...] = ()
-    people_meet: bool = False
-    """It names people who are known by two keys: undone only while it is the newest, as who is who hangs on it."""
+    only_as_newest: bool = False
+    """Much hangs on it, such as who is who where people are known by two keys: the model undoes it only at once."""
 
 
 def identity(keys: PersonKeys) -> tuple[str, str]:
@@ -127,7 +127,7 @@ class CouncilModel:
         return next(key for key, one in self.entries.items() if one.number == entry.number)
 
     def _refuse_without_session(self, record: Record) -> None:
-        wanted = record.session if isinstance(record, (Attendance, PartnerHeadcount)) else None
+        wanted = getattr(record, "session", None)  # of those that belong to one
         if wanted is not None and ("session", wanted) not in self.entries:
             raise Refused(duplicate=False)
 
@@ -140,8 +140,9 @@ class CouncilModel:
         learnt = with_people.people != self.people or with_people.met != self.met
         self._take(with_people)
         said = {session.reference: session for session in records.sessions}
-        for row in (*records.attendances, *records.headcounts):
-            said.setdefault(row.session, TrainingSession(reference=row.session, inferred=True))
+        named = [row.session for row in records.attendances] + [row.session for row in records.headcounts]
+        for reference in named:
+            said.setdefault(reference, TrainingSession(reference=reference, inferred=True))
         for session in said.values():
             was = self.entries.get(key_of(session))
             self._say(key_of(session), _merged(was.record, session) if was else session)
@@ -153,13 +154,30 @@ class CouncilModel:
             kept = self.entries.get(key_of(milestone))
             stays = {"baseline_on": kept.record.baseline_on} if kept else {}
             self._say(key_of(milestone), milestone.model_copy(update=stays))
-        stories = self._stories(before[0])
-        if not stories and not learnt:
+        if not self._stories(before[0]) and not learnt:
             return False
-        meets = any(row.person.email for row in records.attendances)
-        self.batches[batch] = _Batch(stories, before, meets)
-        self.newest = batch
+        self._batch(batch, before, only_as_newest=any(row.person.email for row in records.attendances))
         return True
+
+    def merge_agencies(self, name: str, into: str, batch: int) -> None:
+        """One spelling becomes another; of two headcounts of one session the larger stands."""
+        before = (deepcopy(self.entries), set(self.people), set(self.met))
+        named = [key for key, entry in self.entries.items() if getattr(entry.record, "agency", "") == name]
+        if not named:
+            raise Refused(duplicate=False)
+        for key in named:
+            entry = self.entries.pop(key)
+            renamed = entry.record.model_copy(update={"agency": into})
+            other = self.entries.get((*key[:2], into)) if key[0] == "headcount" else None
+            if other is None:
+                self._put(key_of(renamed) if key[0] == "headcount" else key, entry.number, renamed)
+            elif other.record.attended < renamed.attended:
+                self._put((*key[:2], into), other.number, renamed)
+        self._batch(batch, before, only_as_newest=True)
+
+    def _batch(self, number: int, before: tuple[Any, ...], *, only_as_newest: bool) -> None:
+        self.batches[number] = _Batch(self._stories(before[0]), before, only_as_newest)
+        self.newest = number
 
     def _stories(self, before: dict[Key, Entry]) -> dict[int, tuple[Entry | None, int]]:
         then, now = _by_number(before), _by_number(self.entries)
@@ -175,7 +193,7 @@ class CouncilModel:
 
     @property
     def undoable(self) -> list[int]:
-        return [number for number, batch in self.batches.items() if not batch.people_meet]
+        return [number for number, batch in self.batches.items() if not batch.only_as_newest]
 
     def undo_the_last(self) -> None:
         batch, now = self.batches.pop(self.newest), _by_number(self.entries)
