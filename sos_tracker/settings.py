@@ -28,6 +28,7 @@ import ipaddress
 import os
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -36,6 +37,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from sos_tracker.records.access import SignInRules
 from sos_tracker.records.people import PersonKeyer
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -137,6 +139,17 @@ class Settings(BaseSettings):
             _all_set("sign-in through a trusted proxy", proxy)
             return SignIn.PROXY
         return SignIn.THIS_COMPUTER
+
+    @property
+    def sign_in_rules(self) -> SignInRules:
+        """What a sign-in must be."""
+        return SignInRules(
+            client_id=self.oidc_client_id,
+            email_claim=self.email_claim,
+            group_claim=self.group_claim,
+            idle=timedelta(minutes=self.idle_minutes),
+            longest=timedelta(hours=self.longest_hours),
+        )
 
     @property
     def proxy_addresses(self) -> frozenset[str]:

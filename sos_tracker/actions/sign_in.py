@@ -12,7 +12,7 @@ from hashlib import sha256
 from orjson import dumps
 from pydantic import TypeAdapter, ValidationError
 
-from sos_tracker.records.access import Actor, EmailAddress, Identity, Role
+from sos_tracker.records.access import Actor, EmailAddress, Identity, Role, SignInRules
 from sos_tracker.store import SignInState, Store
 
 CLOCK_SKEW = timedelta(minutes=2)  # how far the provider's clock and ours may differ
@@ -33,17 +33,6 @@ _UNCLEAR = f"The identity provider did not say clearly who you are. {_AGAIN} If 
 
 class SignInRefused(Exception):
     """Nobody is signed in; the sentence says what to do."""
-
-
-@dataclass(frozen=True)
-class SignInRules:
-    """What a sign-in must be: meant for ``client_id``, seen within ``idle`` of the last time and ``longest`` in all."""
-
-    client_id: str
-    email_claim: str
-    group_claim: str
-    idle: timedelta
-    longest: timedelta
 
 
 @dataclass(frozen=True)

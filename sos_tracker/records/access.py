@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, ClassVar
 from unicodedata import normalize
@@ -151,3 +151,14 @@ class Identity:
     def named(self) -> str:
         """As the history names them: the address tells two people of one name apart."""
         return f"{self.name} ({self.email})" if self.name and self.name != self.email else self.email
+
+
+@dataclass(frozen=True)
+class SignInRules:
+    """What a sign-in must be: meant for ``client_id``, seen within ``idle`` of the last time and ``longest`` in all."""
+
+    client_id: str
+    email_claim: str
+    group_claim: str
+    idle: timedelta
+    longest: timedelta

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import streamlit as st
 
 from sos_tracker.actions import sign_in
-from sos_tracker.actions.sign_in import SignedIn, SignInRefused, SignInRules
+from sos_tracker.actions.sign_in import SignedIn, SignInRefused
 from sos_tracker.records.access import Actor, Identity, NotAllowed, Permission, Role
 from sos_tracker.records.programme import Programme
 from sos_tracker.settings import SignIn, settings
@@ -163,22 +163,11 @@ def _identity() -> Identity | None:
     claims = st.user.to_dict()
     if claims.get("is_logged_in") is not True:
         return None
-    return sign_in.identity_of(claims, _rules(), datetime.now(UTC))
+    return sign_in.identity_of(claims, settings().sign_in_rules, datetime.now(UTC))
 
 
 def _signed_in(identity: Identity) -> SignedIn:
-    return sign_in.arrive(cached.store(), identity, _rules(), datetime.now(UTC))
-
-
-def _rules() -> SignInRules:
-    held = settings()
-    return SignInRules(
-        client_id=held.oidc_client_id,
-        email_claim=held.email_claim,
-        group_claim=held.group_claim,
-        idle=timedelta(minutes=held.idle_minutes),
-        longest=timedelta(hours=held.longest_hours),
-    )
+    return sign_in.arrive(cached.store(), identity, settings().sign_in_rules, datetime.now(UTC))
 
 
 def _asked_for(programmes: tuple[Programme, ...]) -> Programme | None:

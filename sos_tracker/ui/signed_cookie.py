@@ -9,8 +9,8 @@ from streamlit.web.server.starlette.starlette_websocket import (
     _parse_decoded_user_cookie,
 )
 
-from sos_tracker.actions.sign_in import SignInRules, identity_of
-from sos_tracker.records.access import Identity
+from sos_tracker.actions.sign_in import identity_of
+from sos_tracker.records.access import Identity, SignInRules
 from sos_tracker.settings import settings
 
 # Streamlit has no public door to what it signed: these two are how its own pages read it, and tests sign in with them.

@@ -1,15 +1,15 @@
 """Who asks for a plain route: the same person, with the same roles, as on the pages."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sos_tracker.actions import sign_in
-from sos_tracker.actions.sign_in import SignedIn, SignInRefused, SignInRules
-from sos_tracker.records.access import Identity, Permission, Role, permissions_of
+from sos_tracker.actions.sign_in import SignedIn, SignInRefused
+from sos_tracker.records.access import Identity, Permission, Role, SignInRules, permissions_of
 from sos_tracker.settings import Settings, SignIn, settings
 from sos_tracker.web.answers import refusal
 from sos_tracker.web.database import store
@@ -24,17 +24,6 @@ _FILES = {UPLOADS: Permission.RECORD, "/media/": Permission.READ_PROGRESS}
 members may take away are papers, which have routes of their own."""
 
 
-def rules(known: Settings) -> SignInRules:
-    """What a sign-in must be, by the settings."""
-    return SignInRules(
-        client_id=known.oidc_client_id,
-        email_claim=known.email_claim,
-        group_claim=known.group_claim,
-        idle=timedelta(minutes=known.idle_minutes),
-        longest=timedelta(hours=known.longest_hours),
-    )
-
-
 def who(request: Request) -> SignedIn | None:
     """Who asks, and their roles at this moment; None for nobody. It asks the store: not for the event loop's thread."""
     known = settings()
@@ -42,7 +31,7 @@ def who(request: Request) -> SignedIn | None:
         return _at_this_computer(request)
     try:
         identity = _identity(request, known)
-        return sign_in.arrive(store(), identity, rules(known), datetime.now(UTC)) if identity else None
+        return sign_in.arrive(store(), identity, known.sign_in_rules, datetime.now(UTC)) if identity else None
     except SignInRefused:
         return None
 
@@ -60,7 +49,7 @@ def _identity(request: Request, known: Settings) -> Identity | None:
         named = request.headers.getlist(known.proxy_header)
         return sign_in.identity_from_proxy(named[0]) if len(named) == 1 else None
     identify: Identify = request.scope[_IDENTIFY]
-    return identify(request.cookies, rules(known))
+    return identify(request.cookies, known.sign_in_rules)
 
 
 class FilesForTheSignedIn:

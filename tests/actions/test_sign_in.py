@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sos_tracker.actions import sign_in
-from sos_tracker.actions.sign_in import SignInRefused, SignInRules, arrive, identity_from_proxy, identity_of, sign_out
-from sos_tracker.records.access import Access, Actor, GroupAccess, Identity, Role
+from sos_tracker.actions.sign_in import SignInRefused, arrive, identity_from_proxy, identity_of, sign_out
+from sos_tracker.records.access import Access, Actor, GroupAccess, Identity, Role, SignInRules
 from sos_tracker.records.programme import Programme
 from sos_tracker.store import Store
 

@@ -8,6 +8,7 @@ import pytest
 from sos_tracker.actions import sign_in
 from sos_tracker.records.access import Access, Actor, NotAllowed, Permission, Role
 from sos_tracker.records.programme import Programme
+from sos_tracker.settings import settings
 from sos_tracker.store import Store
 from sos_tracker.ui import menu, session
 from tests.conftest import CODE
@@ -172,7 +173,7 @@ def test_a_lesser_role_holds_at_the_next_click(council: Store) -> None:
 
 def test_a_file_offered_before_is_refused_once_access_is_taken_away(council: Store) -> None:
     give(council, Role.DIRECTOR)
-    identity = sign_in.identity_of(claims(JANE), session._rules(), datetime.now(UTC))
+    identity = sign_in.identity_of(claims(JANE), settings().sign_in_rules, datetime.now(UTC))
     visit = session._visit_of(identity)
     assert isinstance(visit, session.Visit)
     assert session.recheck(Permission.READ_PROGRESS, visit).role is Role.DIRECTOR
@@ -191,7 +192,7 @@ def test_whoever_was_away_too_long_is_told_and_must_sign_in_again(council: Store
     hours = timedelta(hours=2)
     before = claims(JANE, ago=hours)
     then = datetime.now(UTC) - hours
-    sign_in.arrive(council, sign_in.identity_of(before, session._rules(), then), session._rules(), then)
+    sign_in.arrive(council, sign_in.identity_of(before, settings().sign_in_rules, then), settings().sign_in_rules, then)
 
     page = asked_for(before, "training")
 
