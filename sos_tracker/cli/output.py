@@ -45,6 +45,7 @@ def import_json(
         "withdrawn": comparison.withdrawn,
         "leaving": comparison.leaving,
         "merged": comparison.merged,
+        "recognised": comparison.recognised,
         "issues": [vars(issue) | {"weight": issue.weight.value} for issue in preview.issues],
         "counts": dict(preview.reading.counts),
         "unmapped": [unmapped_json(table) for table in preview.reading.unmapped],
@@ -105,6 +106,8 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
         yield f"Staff no longer on the list, counted as having left: {comparison.leaving:,}"
     if comparison.merged:
         yield f"People known apart before who turn out to be one: {comparison.merged:,}"
+    if comparison.recognised:
+        yield f"People known by number or e-mail alone, now by both: {comparison.recognised:,}"
     for difference in comparison.differences[:_DIFFERENCES_SHOWN]:
         said = "; ".join(
             f"{name} {before or 'blank'} → {after or 'blank'}" for name, before, after in difference.fields

@@ -87,6 +87,7 @@ class Comparison:
     ``withdrawn``: records a whole list no longer names (practice-lead posts of a team the list covers).
     ``leaving``: staff on the earlier list who are not on this one, of ``staff_before``.
     ``merged``: people known apart before, by e-mail and by number, who turn out to be one.
+    ``recognised``: people known by one of the two before, of whom the files tell the other.
     ``held``: what the files say of a milestone's baseline or of an issued target, and is not taken: (field, as it
     stays, as the file has it); a row that would add a point to an issued target stays out whole.
     ``planned``: the store's own note of how it would do it, handed back when it is done.
@@ -98,6 +99,7 @@ class Comparison:
     differences: tuple[Difference, ...] = ()
     withdrawn: dict[str, int] = field(default_factory=dict)
     merged: int = 0
+    recognised: int = 0
     leaving: int = 0
     staff_before: int = 0
     held: tuple[Difference, ...] = ()
@@ -105,8 +107,8 @@ class Comparison:
 
     @property
     def nothing_to_do(self) -> bool:
-        counted = (*self.new.values(), *self.changed.values(), *self.withdrawn.values(), self.merged, self.leaving)
-        return not any(counted)
+        counted = (*self.new.values(), *self.changed.values(), *self.withdrawn.values())
+        return not any((*counted, self.merged, self.recognised, self.leaving))
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,12 @@ class PeoplePlan:
     new_emails: list[tuple[str, int]] = field(default_factory=list)
     numbers: dict[int, int] = field(default_factory=dict)
 
+    @property
+    def recognised(self) -> set[int]:
+        """Those known before by a number or an e-mail, of whom another key is told now; not those who are merged."""
+        known = {person_id for _, person_id in self.new_emails if person_id > 0}
+        return (known | self.completed.keys()) - set(self.merged.values())
+
 
 @dataclass
 class _Known:

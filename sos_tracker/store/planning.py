@@ -60,6 +60,7 @@ class Plan:
             withdrawn=dict(self.withdrawn),
             differences=tuple(self.differences),
             merged=len(self.people.merged),
+            recognised=len(self.people.recognised),
             leaving=self.leaving,
             staff_before=self.staff_before,
             held=tuple(self.held),

@@ -101,6 +101,8 @@ def people_notes(comparison: Comparison) -> str:
         notes.append(f"{comparison.leaving:,} staff are not on the new list and would be marked as having left.")
     if comparison.merged:
         notes.append(f"{comparison.merged:,} people known twice, by number and by e-mail, would become one each.")
+    if comparison.recognised:
+        notes.append(f"{comparison.recognised:,} people known by number or e-mail alone would be known by both.")
     return "".join(f"<p>{escape(note)}</p>" for note in notes)
 
 

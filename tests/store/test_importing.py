@@ -108,6 +108,25 @@ def test_every_record_written_leaves_a_change_of_its_own(programme_store: Store)
     assert {change.actor for change in changes} == {"Pat Manager"}
 
 
+@pytest.mark.parametrize("first_by", ["number", "e-mail"])
+def test_a_file_in_which_only_who_is_who_is_new_is_not_in_vain(programme_store: Store, first_by: str) -> None:
+    first, later = PersonKeys("number-ann", None), ANN_MAIL
+    if first_by == "e-mail":
+        first, later = later, first
+    commit(programme_store, sessions=[session(), session("TS2")], attendances=[came(first)])
+    before = dump(programme_store)
+    said = programme_store.compare("CE", RecordSet(attendances=[came(ANN)]))
+    assert (said.recognised, said.nothing_to_do) == (1, False)
+    number = commit(programme_store, attendances=[came(ANN)])
+    assert programme_store.compare("CE", RecordSet(attendances=[came(ANN)])).nothing_to_do
+    last = commit(programme_store, attendances=[came(later, "TS2")])
+    assert trained(programme_store) == 1
+    programme_store.undo(last, MANAGER)
+    programme_store.undo(number, MANAGER)
+    assert dump(programme_store) == before
+    assert programme_store.verify() == ()
+
+
 def test_an_email_alone_becomes_the_person_whose_number_comes_later(programme_store: Store) -> None:
     commit(programme_store, sessions=[session(), session("TS2")], attendances=[came(ANN_MAIL)])
     commit(programme_store, attendances=[came(PersonKeys("number-ann", None), "TS2")])
