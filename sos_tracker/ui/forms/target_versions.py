@@ -1,6 +1,7 @@
 """One version of a target by hand: added as a draft, corrected, issued for good, or withdrawn while it is a draft."""
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -172,4 +173,5 @@ def stories(view: View, versions: Sequence[Recorded]) -> None:
     """What happened to each version."""
     st.html("<h2>What happened to each version</h2>")
     for kept in versions:
+        st.html(f"<h3>{escape(_named(kept))}</h3>")
         history_parts.story(view, StrategyTarget.kind, kept.number)

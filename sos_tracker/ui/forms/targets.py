@@ -127,14 +127,13 @@ def _standing(view: View, measure: str) -> None:
     """The figure against its original and its current target, side by side."""
     first = replace(view.frames, targets=original_only(view.frames.targets, measure))
     original = catalogue.figure(first, measure, view.on)
-    rows = tuple(
-        (name, *_held(view, measure, figure, frames.targets))
-        for name, figure, frames in (
-            ("Original target", original, first),
-            ("Current target", view.figures[measure], view.frames),
-        )
+    sides = (
+        _held(view, measure, original, first.targets),
+        _held(view, measure, view.figures[measure], view.frames.targets),
     )
-    heads = ("Against", "Approved", "Target to date", "Final target", "Status", "Why")
+    names = ("Approved", "Target to date", "Final target", "Status", "Why")
+    rows = tuple(zip(names, *sides, strict=True))
+    heads = ("Against", "Original target", "Current target")
     caption = f"{CATALOGUE[measure].title} on {day(view.on)}, against the original and the current target"
     st.html(html_table(Table(caption, tuple(Column(each) for each in heads), rows)))
 
