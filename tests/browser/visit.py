@@ -93,7 +93,8 @@ class Visit:
 
     def unfold(self) -> None:
         """Opens whatever is folded, so that it is judged too."""
-        for folded in self.main.locator("details:not([open]) > summary").all():
+        folds = self.main.locator("details:not([open]) > summary").element_handles()
+        for folded in folds:  # handles, not places in a list that grows shorter with each click
             if folded.is_visible():
                 folded.click()
         self.settle()
