@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from sos_tracker.measures.targets import current_target, position, target_line
+from sos_tracker.measures.targets import current_target, original_line, original_only, position, target_line
 from tests.measures.by_hand import ON, targets
 
 FROM_NOVEMBER = {"baseline_on": date(2017, 11, 6), "due_on": date(2018, 12, 31), "target": 400.0}
@@ -104,3 +104,24 @@ def test_a_target_bends_at_its_points_and_runs_straight_between_them() -> None:
     bent = {**FROM_NOVEMBER, "points": [["2018-01-01", 300.0], ["2018-07-01", 300.0]]}
     said = {on: position(targets(bent), "T1", on) for on in (date(2018, 1, 1), ON, date(2018, 12, 31))}
     assert [at and at.to_date for at in said.values()] == [300, 300, 400]
+
+
+def test_the_original_target_is_the_version_approved_first_and_other_figures_keep_theirs() -> None:
+    versions = targets(
+        {"target": 400.0, "approved_on": date(2017, 7, 29)},
+        {"target": 320.0, "approved_on": date(2018, 3, 1)},
+        {"measure": "L1", "target": 18.0, "approved_on": date(2018, 3, 1)},
+    )
+
+    assert original_only(versions, "T1")["target"].tolist() == [400.0, 18.0]
+
+
+def test_a_target_that_was_not_revised_by_then_has_no_line_of_its_original() -> None:
+    versions = targets(
+        {"target": 400.0, "approved_on": date(2017, 7, 29)}, {"target": 320.0, "approved_on": date(2018, 3, 1)}
+    )
+
+    assert original_line(versions, "T1", [date(2018, 2, 28)]) is None
+    line = original_line(versions, "T1", [date(2018, 2, 28), date(2018, 12, 31)])
+    assert line is not None
+    assert line["target"].tolist()[-1] == 400
