@@ -25,9 +25,10 @@ _MIGRATION_LOCK = 7_206_118_017  # a number of our own, under which PostgreSQL l
 _COPYING = Lock()
 
 
-# a whole import fits in the cache (64 MB), and is copied into the file after it rather than during it
+# a whole import fits in the cache (64 MB), and is copied into the file after it rather than during it; what was
+# acknowledged is on the disk (FULL), also when the computer loses its power in the next moment
 _PRAGMAS = (
-    "foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "temp_store = MEMORY", "cache_size = -65536",
+    "foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL", "temp_store = MEMORY", "cache_size = -65536",
     "wal_autocheckpoint = 8000",
 )  # fmt: skip
 
