@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from random import uniform
+from sqlite3 import SQLITE_BUSY
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import OperationalError as SqliteRefusal
 from threading import Lock
+from time import monotonic, sleep
 
 from alembic.command import upgrade
 from alembic.config import Config
@@ -21,6 +25,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePoo
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30
+_ASKS_EVERY = (0.002, 0.01)  # seconds, at random between the two, so that writers do not ask in step
 _MIGRATION_LOCK = 7_206_118_017  # a number of our own, under which PostgreSQL lets one process migrate at a time
 _COPYING = Lock()
 
@@ -96,19 +101,13 @@ def trying(engine: Engine) -> Iterator[Connection]:
 def writing_if_free(engine: Engine) -> Iterator[Connection]:
     """As ``writing``, for what can wait for another time. Raises DatabaseBusy at once while SQLite has a writer."""
     with engine.connect() as connection:
-        sqlite = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+        connection.execution_options(sqlite_waits=False)
         try:
-            if sqlite is not None:
-                sqlite.execute("PRAGMA busy_timeout = 0")
-            try:
-                transaction = connection.begin()
-            except OperationalError as failure:
-                raise DatabaseBusy from failure
-            with transaction:
-                yield connection
-        finally:
-            if sqlite is not None:
-                sqlite.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+            transaction = connection.begin()
+        except OperationalError as failure:
+            raise DatabaseBusy from failure
+        with transaction:
+            yield connection
 
 
 def migrate(engine: Engine) -> None:
@@ -197,6 +196,35 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
 
 def _begin_sqlite(connection: Connection) -> None:
     """A reader may not write; a writer takes its place at once, since one that read first could be refused later."""
-    reads_only = connection.get_execution_options().get("sqlite_reads_only", False)
+    options = connection.get_execution_options()
+    reads_only = options.get("sqlite_reads_only", False)
     connection.exec_driver_sql(f"PRAGMA query_only = {int(reads_only)}")
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    if reads_only:
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        if not _let_in(connection, BUSY_SECONDS if options.get("sqlite_waits", True) else 0):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+
+
+def _let_in(connection: Connection, seconds: float) -> bool:
+    """Waits for the one writer's place, and asks as often however long it waits.
+
+    SQLite's own waiting asks less often the longer it has waited, so that of many writers the first may come last.
+    """
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, SqliteConnection)  # noqa: S101 - of a SQLite address there is no other driver
+    until = monotonic() + seconds
+    while monotonic() < until:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        except SqliteRefusal as refusal:
+            if refusal.sqlite_errorcode & 0xFF != SQLITE_BUSY:
+                return False
+            sleep(uniform(*_ASKS_EVERY))  # noqa: S311 - a moment, not a secret
+        else:
+            return True
+    return False

@@ -3,7 +3,8 @@
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from multiprocessing.connection import Connection
@@ -34,6 +35,7 @@ class Outcome:
     places: int = 0
     pence: int = 0
     slowest: float = 0
+    """Of the writes, each by itself, how long the slowest took; one refused as stale too."""
 
 
 def write_much(address: str, name: str, writes: int, say: Connection) -> None:
@@ -66,17 +68,24 @@ class _Writer:
         names, weights = list(deeds), [weight for _, weight in deeds.values()]
         while self.outcome.done.total() < writes:
             (name,) = self.chance.choices(names, weights)
-            start = time.perf_counter()
             if deeds[name][0]():
                 self.outcome.done[name] += 1
-                self.outcome.slowest = max(self.outcome.slowest, time.perf_counter() - start)
         self.outcome.sessions |= set(self.mine) | {reference for _, reference, _ in self.imports}
         self.outcome.places = sum(places for _, places in self.mine.values()) + sum(n for *_, n in self.imports)
         self.outcome.pence = sum(one.record.model_dump()["amount_pence"] for one in self.postings)
         return self.outcome
 
     def _save(self, *writes: Write) -> tuple[Recorded, ...]:
-        return recording.record(self.store, ACTOR, writes, reason=WHY)
+        with self._timed():
+            return recording.record(self.store, ACTOR, writes, reason=WHY)
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.outcome.slowest = max(self.outcome.slowest, time.perf_counter() - start)
 
     def _raise_shared(self) -> bool:
         """Reads, adds one and saves; begins anew as often as somebody else was quicker."""
@@ -142,7 +151,8 @@ class _Writer:
         self.number += 1
         reference, people = f"{self.name}-{self.number}", self._people()
         preview = importing.preview(self.store, ACTOR, [_register(reference, people, self.chance)], KEYER)
-        batch = importing.commit(self.store, ACTOR, preview, accept_questions=True).batch
+        with self._timed():
+            batch = importing.commit(self.store, ACTOR, preview, accept_questions=True).batch
         assert batch is not None
         self.imports.append((batch.number, reference, len(people)))
         return True
@@ -151,7 +161,8 @@ class _Writer:
         if not self.imports:
             return False
         number, *_ = self.imports.pop(self.chance.randrange(len(self.imports)))
-        report = importing.undo(self.store, ACTOR, number)
+        with self._timed():
+            report = importing.undo(self.store, ACTOR, number)
         assert report.taken_back.get("session") == 1, report
         return True
 
