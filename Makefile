@@ -21,7 +21,7 @@ help:
 	@echo "make lint      ruff and mypy"
 	@echo "make format    ruff's formatting, applied"
 	@echo "make audit     every pinned package held against published advisories, where they can be reached"
-	@echo "make soak      the slow crash and load tests"
+	@echo "make soak      the slow tests: crashes, load, every attack on every page"
 	@echo "make bench     the benchmarks: ratios, measured in one run"
 	@echo "make pictures  the pictures of the README, taken anew"
 	@echo "make clean     remove .venv and the caches; the database stays"

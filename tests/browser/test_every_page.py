@@ -12,11 +12,8 @@ every_page = pytest.mark.parametrize("page", MENU, ids=lambda page: page.address
 
 
 @every_page
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_page_has_no_fault_and_can_be_used_by_everybody(
-    visit: Callable[..., Visit], page: MenuPage, theme: str
-) -> None:
-    seen = visit(page.address, theme=theme)
+def test_a_page_has_no_fault_and_can_be_used_by_everybody(visit: Callable[..., Visit], page: MenuPage) -> None:
+    seen = visit(page.address)
     seen.unfold()
     seen.show_whole()
 
@@ -26,12 +23,13 @@ def test_a_page_has_no_fault_and_can_be_used_by_everybody(
 
 
 @every_page
-def test_a_page_can_be_read_on_a_phone(visit: Callable[..., Visit], page: MenuPage) -> None:
-    seen = visit(page.address, width=320)
+def test_a_page_can_be_read_on_a_phone_in_the_dark(visit: Callable[..., Visit], page: MenuPage) -> None:
+    seen = visit(page.address, theme="dark", width=320)
     seen.unfold()
     seen.show_whole()
 
     assert seen.faults() == []
+    assert seen.accessibility_faults() == []
 
 
 @every_page

@@ -96,6 +96,7 @@ def harm(visit: Visit) -> list[str]:
 # In every field
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("page", MENU, ids=lambda page: page.address)
 def test_an_attack_in_every_field_is_text_on_every_page(seen: Visit, page: MenuPage) -> None:
     for rows in ROWS.get(page.address, ("",)):
@@ -147,6 +148,7 @@ def test_an_attack_in_a_files_name_and_cells_is_text_when_it_is_checked(seen: Vi
 # In every file
 
 
+@pytest.mark.soak
 def test_an_attack_in_a_download_is_text(seen: Visit) -> None:
     files: dict[str, bytes] = {}
     for page, rows in (("training", "sessions"), ("budget", "ledger"), ("milestones", ""), ("overview", "")):

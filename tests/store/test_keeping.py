@@ -385,6 +385,7 @@ def test_only_this_account_can_read_a_backup_and_an_export(example_store: Store,
 # While others write
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def test_backups_made_while_others_write_are_each_of_one_moment(
     database: str, tmp_path: Path, request: pytest.FixtureRequest
