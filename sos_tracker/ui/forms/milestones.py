@@ -19,26 +19,25 @@ from sos_tracker.records.figures import Unit
 from sos_tracker.records.labels import count_of
 from sos_tracker.records.milestones import ForecastMove, Milestone
 from sos_tracker.records.periods import day
-from sos_tracker.records.recorded import Add, Recorded, Revise, UnknownRecord, Withdraw
-from sos_tracker.ui import address, cached, history_parts
+from sos_tracker.records.recorded import Add, Recorded, Revise
+from sos_tracker.ui import cached, history_parts
 from sos_tracker.ui.chart_parts import html_table, inline_svgs
-from sos_tracker.ui.forms import conflict, milestone_moves, reason, saving, seen
+from sos_tracker.ui.forms import milestone_moves, reason, saving, seen, top, withdrawing
 from sos_tracker.ui.forms.fields import Form
+from sos_tracker.ui.forms.opening import Opening
 from sos_tracker.ui.meanings import plain_label
 from sos_tracker.ui.view import View, head
 
-_CHOSEN, _FORM = "milestone", "milestone"
+MILESTONE = Opening(Milestone, "milestone")
 _MOST = 1_000
 
 
 def show(view: View) -> None:
     """One milestone where one is chosen, else the list of all and the form for another."""
-    chosen = _chosen(view.code)
+    chosen, _ = MILESTONE.chosen(view.code)
     everything, total = cached.store().records(view.code, Milestone.kind, limit=_MOST)
     head(view, _finding(view, chosen, total))
-    saving.said()
-    saving.take_back(view.actor)
-    if conflict.show(view.actor):
+    if not top.show(view.actor):
         return
     if chosen is not None:
         _one(view, chosen)
@@ -50,7 +49,7 @@ def show(view: View) -> None:
 
 def _finding(view: View, chosen: Recorded | None, total: int) -> str:
     if chosen is not None:
-        milestone = milestone_of(chosen)
+        milestone = MILESTONE.of(chosen)
         return f"Milestone {milestone.reference}: {milestone.title}"
     if not total:
         return "No milestone has been recorded yet"
@@ -58,43 +57,16 @@ def _finding(view: View, chosen: Recorded | None, total: int) -> str:
     return f"{count_of(total, Unit.MILESTONES)}, the dates of {moved or 'none'} of them moved"
 
 
-def milestone_of(kept: Recorded) -> Milestone:
-    if not isinstance(kept.record, Milestone):
-        raise TypeError(kept.kind)
-    return kept.record
-
-
 # the list
-
-
-def _chosen(code: str) -> Recorded | None:
-    """The milestone in the address, where there is one of the programme."""
-    number = address.read(_CHOSEN)
-    if not number.isascii() or not number.isdigit() or len(number) > 12:
-        return None
-    try:
-        return cached.store().record(code, Milestone.kind, int(number))
-    except UnknownRecord:
-        return next(iter(seen.still_open(f"{_FORM} {int(number)}") or ()), None)
-
-
-def _choose(number: int | None) -> None:
-    address.write(_CHOSEN, "" if number is None else str(number))
 
 
 def _list(view: View, everything: tuple[Recorded, ...]) -> None:
     moved = measures.times_moved(_moves(view.code))
-    rows = tuple(_row(milestone_of(kept), moved) for kept in everything)
+    rows = tuple(_row(MILESTONE.of(kept), moved) for kept in everything)
     heads = ("Milestone", "What", "Owner", "Baseline", "Forecast", "Achieved")
     columns = (*(Column(each) for each in heads), numeric("Days late"), Column("Date moved"))
     st.html(html_table(Table("Every milestone, by its baseline", columns, rows)))
-    known = {kept.number: milestone_of(kept) for kept in everything}
-    number = st.selectbox(
-        "Milestone to open", list(known), format_func=lambda each: _named(known[each]), key="open milestone which"
-    )
-    if st.button("Open the milestone", key="open milestone") and number is not None:
-        _choose(number)
-        st.rerun()
+    MILESTONE.open_one(everything, _named, "milestone which")
 
 
 def _row(milestone: Milestone, moved: dict[str, int]) -> tuple[str, ...]:
@@ -145,7 +117,7 @@ def _add(actor: Actor, *, opened: bool) -> None:
         if milestone is not None:
             kept = saving.save(form, actor, [Add(milestone)], f"Milestone {_named(milestone)} is added.")
             if kept is not None:
-                _choose(kept[0].number)
+                MILESTONE.choose(kept[0].number)
                 st.rerun()
 
 
@@ -161,10 +133,8 @@ def _words(form: Form, milestone: Milestone | None) -> None:
 
 def _one(view: View, kept: Recorded) -> None:
     """A milestone's dates, how its forecast moved, and what may be done with it."""
-    milestone = milestone_of(kept)
-    if st.button("Back to every milestone", key="back"):
-        _choose(None)
-        st.rerun()
+    milestone = MILESTONE.of(kept)
+    MILESTONE.back("Back to every milestone")
     moves = _moves(view.code, milestone=milestone.reference)
     st.html(_facts(milestone, moves))
     states = measures.milestone_states(view.frames.milestones, view.on, moves)
@@ -201,8 +171,8 @@ def _facts(milestone: Milestone, moves: pd.DataFrame) -> str:
 
 
 def _correct(actor: Actor, kept: Recorded) -> None:
-    form, kept = seen.opened(_FORM, kept)
-    milestone = milestone_of(kept)
+    form, kept = seen.opened(MILESTONE.word, kept)
+    milestone = MILESTONE.of(kept)
     with st.expander("Correct what it says: title, workstream, owner, comment"):
         with st.form(form.key("form"), enter_to_submit=False, border=False):
             _words(form, milestone)
@@ -220,19 +190,8 @@ def _correct(actor: Actor, kept: Recorded) -> None:
 
 
 def _withdraw(actor: Actor, kept: Recorded) -> None:
-    milestone = milestone_of(kept)
-    with st.expander("Withdraw the milestone"):
-        form, kept = seen.opened("withdraw milestone", kept)
-        st.html("<p>It is not counted any more, nor are the moves of its forecast. The history keeps them.</p>")
-        with st.form(form.key("form"), enter_to_submit=False, border=False):
-            reason.field(form)
-            form.tick("sure", f"Yes, withdraw milestone {plain_label(milestone.reference)}")
-            form.foot()
-            asked = st.form_submit_button("Withdraw the milestone", key="withdraw milestone")
-        if asked and not form.value("sure"):
-            form.refuse("sure", "Tick the box to say that the milestone is to be withdrawn.")
-        elif asked:
-            done = f"Milestone {milestone.reference} is withdrawn."
-            if saving.save(form, actor, [Withdraw(kept.kind, kept.number, kept.version)], done) is not None:
-                _choose(None)
-                st.rerun()
+    reference = MILESTONE.of(kept).reference
+    goes = "It is not counted any more, nor are the moves of its forecast. The history keeps them."
+    sure, done = f"milestone {plain_label(reference)}", f"Milestone {reference} is withdrawn."
+    if withdrawing.show(actor, (kept,), "milestone", done, key="milestone", sure=sure, goes=goes):
+        MILESTONE.leave()

@@ -19,15 +19,16 @@ from sos_tracker.records.access import Actor
 from sos_tracker.records.people import PersonKeys
 from sos_tracker.records.periods import day
 from sos_tracker.records.practice_leads import PracticeLeadPost
-from sos_tracker.records.recorded import Add, Recorded, RecordRefused, Revise, UnknownRecord, Withdraw, Write
+from sos_tracker.records.recorded import Add, Recorded, RecordRefused, Revise, Write
 from sos_tracker.settings import PersonKeyUnusable, keyer
-from sos_tracker.ui import address, cached, history_parts
+from sos_tracker.ui import cached, history_parts
 from sos_tracker.ui.chart_parts import html_table
-from sos_tracker.ui.forms import conflict, reason, saving, seen
+from sos_tracker.ui.forms import reason, saving, seen, top, withdrawing
 from sos_tracker.ui.forms.fields import Form
+from sos_tracker.ui.forms.opening import Opening
 from sos_tracker.ui.view import View, head
 
-_A_PAGE, _CHOSEN, _FORM = 25, "post", "post"
+POST = Opening(PracticeLeadPost, "post")
 _TRAINED = {"yes": "Trained", "no": "Not yet trained"}
 _SILENT = "As the training register says"
 _KEYED = "Numbers and e-mails are turned into codes at once and are not shown again."
@@ -35,12 +36,10 @@ _KEYED = "Numbers and e-mails are turned into codes at once and are not shown ag
 
 def show(view: View) -> None:
     """One post where one is chosen, else the list of all and the form for another."""
-    chosen = _chosen(view.code)
-    total = cached.store().records(view.code, PracticeLeadPost.kind, limit=1)[1]
+    chosen, _ = POST.chosen(view.code)
+    total = POST.total(view.code)
     head(view, _finding(chosen, total))
-    saving.said()
-    saving.take_back(view.actor)
-    if conflict.show(view.actor):
+    if not top.show(view.actor):
         return
     if chosen is not None:
         _one(view, chosen)
@@ -52,64 +51,33 @@ def show(view: View) -> None:
 
 def _finding(chosen: Recorded | None, total: int) -> str:
     if chosen is not None:
-        post = post_of(chosen)
+        post = POST.of(chosen)
         return f"Practice-lead post of {post.team}, {post.agency}"
     if not total:
         return "No practice-lead post has been recorded yet"
     return f"{total:,} {'line' if total == 1 else 'lines'} of practice-lead posts"
 
 
-def post_of(kept: Recorded) -> PracticeLeadPost:
-    if not isinstance(kept.record, PracticeLeadPost):
-        raise TypeError(kept.kind)
-    return kept.record
-
-
 # the list
-
-
-def _chosen(code: str) -> Recorded | None:
-    """The post in the address, where there is one of the programme."""
-    number = address.read(_CHOSEN)
-    if not number.isascii() or not number.isdigit() or len(number) > 12:
-        return None
-    try:
-        return cached.store().record(code, PracticeLeadPost.kind, int(number))
-    except UnknownRecord:
-        return next(iter(seen.still_open(f"{_FORM} {int(number)}") or ()), None)
-
-
-def _choose(number: int | None) -> None:
-    address.write(_CHOSEN, "" if number is None else str(number))
 
 
 def _list(code: str) -> None:
     """Posts that are looked for, a page at a time, and a way to open one."""
     st.html("<h2>Find a post</h2>")
     text = st.text_input("Look for (team or agency)", key="posts text", autocomplete="off") or ""
-    total = cached.store().records(code, PracticeLeadPost.kind, text=text, limit=1)[1]
-    if not total:
+    found = POST.found(code, f"posts page {text}", text=text)
+    if found is None:
         st.text("No team or agency is called so. Look for less.")
         return
-    pages, which = -(-total // _A_PAGE), f"posts page {text}"
-    first = (min(int(st.session_state.get(which, 1)), pages) - 1) * _A_PAGE
-    found, _ = cached.store().records(code, PracticeLeadPost.kind, text=text, limit=_A_PAGE, offset=first)
     heads = ("Team", "Agency", "Post", "Trained", "From", "Left on")
-    caption = f"Lines {first + 1:,} to {first + len(found):,} of {total:,}, by agency and team"
-    st.html(html_table(Table(caption, tuple(Column(each) for each in heads), tuple(map(_row, found)))))
-    if pages > 1:
-        st.number_input(f"Page, of {pages:,}", 1, pages, key=which, width=180)
-    known = {one.number: post_of(one) for one in found}
-    number = st.selectbox(
-        "Post to open", list(known), format_func=lambda each: _named(known[each]), key=f"open {which}"
-    )
-    if st.button("Open the post", key="open post") and number is not None:
-        _choose(number)
-        st.rerun()
+    caption = found.caption("Lines", "by agency and team")
+    st.html(html_table(Table(caption, tuple(Column(each) for each in heads), tuple(map(_row, found.records)))))
+    POST.turn(found)
+    POST.open_one(found.records, _named, found.which)
 
 
 def _row(kept: Recorded) -> tuple[str, ...]:
-    post = post_of(kept)
+    post = POST.of(kept)
     trained = {True: "yes", False: "no", None: "not said"}[post.trained] if post.filled else ""
     return (
         post.team,
@@ -197,10 +165,8 @@ def _keys(actor: Actor) -> Callable[[str], PersonKeys | Fault | None]:
 
 def _one(view: View, kept: Recorded) -> None:
     """A post, what it says, and what may be done with it."""
-    if st.button("Back to every post", key="back"):
-        _choose(None)
-        st.rerun()
-    post = post_of(kept)
+    POST.back("Back to every post")
+    post = POST.of(kept)
     _, _, state, trained, since, left = _row(kept)
     facts = {
         "Post": state, "Lead trained": trained, "From": since, "Left on": left,
@@ -218,7 +184,7 @@ def _one(view: View, kept: Recorded) -> None:
 def _leave(actor: Actor, kept: Recorded) -> None:
     with st.expander("The lead has left"):
         form, kept = seen.opened("leave post", kept)
-        post = post_of(kept)
+        post = POST.of(kept)
         with st.form(form.key("form"), enter_to_submit=False, border=False):
             form.day("ends_on", "Date on which the lead left")
             form.tick("vacant", "The post is vacant from that day", value=True)
@@ -246,14 +212,14 @@ def _vacancy(actor: Actor, post: PracticeLeadPost, since: date) -> PracticeLeadP
     same, _ = cached.store().records(
         actor.programme, PracticeLeadPost.kind, agency=post.agency, team=post.team, starts_on=since
     )
-    holding = max((post_of(one).holding + 1 for one in same), default=0)
+    holding = max((POST.of(one).holding + 1 for one in same), default=0)
     return PracticeLeadPost(agency=post.agency, team=post.team, filled=False, starts_on=since, holding=holding)
 
 
 def _correct(actor: Actor, kept: Recorded) -> None:
     with st.expander("Correct it: dates, training, who the lead is"):
-        form, kept = seen.opened(_FORM, kept)
-        post = post_of(kept)
+        form, kept = seen.opened(POST.word, kept)
+        post = POST.of(kept)
         st.html(f"<p>{_KEYED}</p>")
         with st.form(form.key("form"), enter_to_submit=False, border=False):
             form.text("agency", "Agency", post.agency)
@@ -282,18 +248,7 @@ def _correct(actor: Actor, kept: Recorded) -> None:
 
 
 def _withdraw(actor: Actor, kept: Recorded) -> None:
-    with st.expander("Withdraw the line"):
-        form, kept = seen.opened("withdraw post", kept)
-        st.html("<p>It is not counted any more, and a team without another line is no longer in scope.</p>")
-        with st.form(form.key("form"), enter_to_submit=False, border=False):
-            reason.field(form)
-            form.tick("sure", "Yes, withdraw this line")
-            form.foot()
-            asked = st.form_submit_button("Withdraw the line", key="withdraw post")
-        if asked and not form.value("sure"):
-            form.refuse("sure", "Tick the box to say that the line is to be withdrawn.")
-        elif asked:
-            done = f"{_named(post_of(kept))} is withdrawn."
-            if saving.save(form, actor, [Withdraw(kept.kind, kept.number, kept.version)], done) is not None:
-                _choose(None)
-                st.rerun()
+    goes = "It is not counted any more, and a team without another line is no longer in scope."
+    done = f"{_named(POST.of(kept))} is withdrawn."
+    if withdrawing.show(actor, (kept,), "line", done, key="post", sure="this line", goes=goes):
+        POST.leave()

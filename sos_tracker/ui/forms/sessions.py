@@ -12,26 +12,25 @@ from sos_tracker.records import labels
 from sos_tracker.records.access import Actor
 from sos_tracker.records.money import pounds
 from sos_tracker.records.periods import day, month_end, month_name, months
-from sos_tracker.records.recorded import Add, Recorded, Revise, UnknownRecord, Withdraw
+from sos_tracker.records.recorded import Add, Recorded, Revise
 from sos_tracker.records.training import Attendance, CourseLevel, PartnerHeadcount, TrainingSession
-from sos_tracker.ui import address, cached, history_parts
+from sos_tracker.ui import cached, history_parts
 from sos_tracker.ui.chart_parts import html_table
-from sos_tracker.ui.forms import reason, register, saving, seen, top
+from sos_tracker.ui.forms import reason, register, saving, seen, top, withdrawing
 from sos_tracker.ui.forms.fields import Form
+from sos_tracker.ui.forms.opening import Opening
 from sos_tracker.ui.meanings import plain_label
 from sos_tracker.ui.view import View, head
 
-A_PAGE = 25
-_CHOSEN = "session"
-_FORM = "session"
+SESSION = Opening(TrainingSession, "session")
 _LEVELS: Mapping[str, str] = {level.value: words for level, words in labels.LEVEL.items()}
 _STATUSES: Mapping[str, str] = {status.value: words for status, words in labels.SESSION_STATUS.items()}
 
 
 def show(view: View) -> None:
     """One session where one is chosen, else the list of all and the form for another."""
-    chosen, gone = _chosen(view.code)
-    total = cached.store().records(view.code, TrainingSession.kind, limit=1)[1]
+    chosen, gone = SESSION.chosen(view.code)
+    total = SESSION.total(view.code)
     head(view, _finding(chosen, total))
     if not top.show(view.actor):
         return
@@ -45,61 +44,26 @@ def show(view: View) -> None:
 
 def _finding(chosen: Recorded | None, total: int) -> str:
     if chosen is not None:
-        return f"Training session {session_of(chosen).reference}"
+        return f"Training session {SESSION.of(chosen).reference}"
     if not total:
         return "No training session has been recorded yet"
     return f"{total:,} training {'session' if total == 1 else 'sessions'}"
 
 
-def session_of(kept: Recorded) -> TrainingSession:
-    if not isinstance(kept.record, TrainingSession):
-        raise TypeError(kept.kind)
-    return kept.record
-
-
 # the list
-
-
-def _chosen(code: str) -> tuple[Recorded | None, bool]:
-    """The session in the address, where there is one of the programme; and whether it was withdrawn while open here."""
-    number = address.read(_CHOSEN)
-    if not number.isascii() or not number.isdigit() or len(number) > 12:
-        return None, False
-    try:
-        return cached.store().record(code, TrainingSession.kind, int(number)), False
-    except UnknownRecord:
-        open_here = seen.still_open(f"{_FORM} {int(number)}") or ()
-        return next(iter(open_here), None), bool(open_here)
-
-
-def choose(number: int | None) -> None:
-    address.write(_CHOSEN, "" if number is None else str(number))
 
 
 def _list(code: str) -> None:
     """Sessions that are looked for, a page at a time, and a way to open one."""
     st.html("<h2>Find a session</h2>")
     narrow, text = _narrowing(code)
-    found, total = cached.store().records(code, TrainingSession.kind, text=text, limit=1, **narrow)
-    if not total:
+    found = SESSION.found(code, f"sessions page {text} {sorted(narrow.items())}", text=text, **narrow)
+    if found is None:
         st.text("No session is like that. Look for less, or choose another level or month.")
         return
-    pages = -(-total // A_PAGE)
-    which = f"sessions page {text} {sorted(narrow.items())}"
-    page = min(int(st.session_state.get(which, 1)), pages)
-    first = (page - 1) * A_PAGE
-    found, _ = cached.store().records(code, TrainingSession.kind, text=text, limit=A_PAGE, offset=first, **narrow)
-    caption = f"Sessions {first + 1:,} to {first + len(found):,} of {total:,}, newest first"
-    st.html(_table(caption, found))
-    if pages > 1:
-        st.number_input(f"Page, of {pages:,}", 1, pages, key=which, width=180)
-    known = {one.number: one for one in found}
-    number = st.selectbox(
-        "Session to open", list(known), format_func=lambda each: _named(session_of(known[each])), key=f"open {which}"
-    )
-    if st.button("Open the session", key="open session") and number is not None:
-        choose(number)
-        st.rerun()
+    st.html(_table(found.caption("Sessions", "newest first"), found.records))
+    SESSION.turn(found)
+    SESSION.open_one(found.records, _named, found.which)
 
 
 def _narrowing(code: str) -> tuple[dict[str, Any], str]:
@@ -123,7 +87,7 @@ def _months(code: str) -> list[date]:
     if not total:
         return []
     oldest, _ = store.records(code, kind, limit=1, offset=total - 1, since=dated)
-    first, last = session_of(oldest[0]).starts_on, session_of(newest[0]).starts_on
+    first, last = SESSION.of(oldest[0]).starts_on, SESSION.of(newest[0]).starts_on
     return months(first, last)[::-1] if first and last else []
 
 
@@ -137,7 +101,7 @@ def _table(caption: str, found: tuple[Recorded, ...]) -> str:
             session.venue,
             "" if session.places is None else f"{session.places:,}",
         )
-        for session in map(session_of, found)
+        for session in map(SESSION.of, found)
     )
     heads = ("Session", "Level", "Starts on", "Status", "Venue")
     return html_table(Table(caption, (*(Column(head) for head in heads), Column("Places", numeric=True)), rows))
@@ -166,7 +130,7 @@ def _add(actor: Actor, *, opened: bool) -> None:
             done = f"Session {session.reference} is added. Now add who was booked or came."
             kept = saving.save(form, actor, [Add(session)], done)
             if kept is not None:
-                choose(kept[0].number)
+                SESSION.choose(kept[0].number)
                 st.rerun()
 
 
@@ -188,10 +152,8 @@ def _fields(form: Form, session: TrainingSession, *, reference: str) -> None:
 
 def _one(view: View, kept: Recorded, *, gone: bool) -> None:
     """A session, what it says, its register, and what may be done with it."""
-    session, actor = session_of(kept), view.actor
-    if st.button("Back to every session", key="back"):
-        choose(None)
-        st.rerun()
+    session, actor = SESSION.of(kept), view.actor
+    SESSION.back("Back to every session")
     with st.container():
         if gone:
             st.warning("Somebody has withdrawn this session since you opened it. It is shown as you saw it.")
@@ -204,7 +166,7 @@ def _one(view: View, kept: Recorded, *, gone: bool) -> None:
 
 
 def _facts(kept: Recorded) -> str:
-    session = session_of(kept)
+    session = SESSION.of(kept)
     ends = f" to {day(session.ends_on)}" if session.ends_on and session.ends_on != session.starts_on else ""
     facts = {
         "Level": labels.level_name(session.level or ""),
@@ -229,8 +191,8 @@ def _changed(kept: Recorded) -> str:
 
 
 def _revise(actor: Actor, kept: Recorded) -> None:
-    form, kept = seen.opened(_FORM, kept)
-    session = session_of(kept)
+    form, kept = seen.opened(SESSION.word, kept)
+    session = SESSION.of(kept)
     with st.expander("Correct the session: date, level, status, venue, trainer, places, cost"):
         with st.form(form.key("form"), enter_to_submit=False, border=False):
             _fields(form, session, reference=session.reference)
@@ -251,29 +213,20 @@ def _saved(session: TrainingSession) -> str:
 
 
 def _withdraw(actor: Actor, kept: Recorded) -> None:
-    reference = session_of(kept).reference
+    reference = SESSION.of(kept).reference
     places, headcounts = (
         cached.store().records(actor.programme, kind, session=reference, limit=1)[1]
         for kind in (Attendance.kind, PartnerHeadcount.kind)
     )
     gone = _goes_along(places, headcounts)
-    with st.expander("Withdraw the session"):
-        form, kept = seen.opened(f"withdraw session, {places} and {headcounts},", kept)
-        along = f"With it go {gone}: none of them is counted any more. " if gone else "Nobody is on its register. "
-        st.html(f"<p>{along}The history keeps what was recorded.</p>")
-        with st.form(form.key("form"), enter_to_submit=False, border=False):
-            reason.field(form)
-            sure = f"Yes, withdraw session {plain_label(reference)}{f' and {gone}' if gone else ''}"
-            form.tick("sure", sure)
-            form.foot()
-            asked = st.form_submit_button("Withdraw the session", key="withdraw session")
-        if asked and not form.value("sure"):
-            form.refuse("sure", "Tick the box to say that the session is to be withdrawn.")
-        elif asked:
-            done = f"Session {reference} is withdrawn{f', and {gone} with it' if gone else ''}."
-            if saving.save(form, actor, [Withdraw(kept.kind, kept.number, kept.version)], done) is not None:
-                choose(None)
-                st.rerun()
+    along = f"With it go {gone}: none of them is counted any more." if gone else "Nobody is on its register."
+    goes = f"{along} The history keeps what was recorded."
+    with_it = f" and {gone}" if gone else ""
+    done = f"Session {reference} is withdrawn{f', and {gone} with it' if gone else ''}."
+    name = f"withdraw session, {places} and {headcounts}, {kept.number}"
+    sure = f"session {plain_label(reference)}{with_it}"
+    if withdrawing.show(actor, (kept,), "session", done, key="session", sure=sure, goes=goes, name=name):
+        SESSION.leave()
 
 
 def _goes_along(places: int, headcounts: int) -> str:

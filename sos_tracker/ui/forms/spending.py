@@ -15,27 +15,27 @@ from sos_tracker.records.access import Actor
 from sos_tracker.records.budget import BudgetLine, EntryKind, LedgerEntry
 from sos_tracker.records.money import pounds
 from sos_tracker.records.periods import day
-from sos_tracker.records.recorded import Add, Recorded, Revise, UnknownRecord, Withdraw
-from sos_tracker.ui import address, cached, history_parts
+from sos_tracker.records.recorded import Add, Recorded, Revise
+from sos_tracker.ui import cached, history_parts
 from sos_tracker.ui.chart_parts import html_table
-from sos_tracker.ui.forms import conflict, grid, outturn, reason, saving, seen, virements
+from sos_tracker.ui.forms import grid, outturn, reason, saving, seen, top, virements, withdrawing
 from sos_tracker.ui.forms.fields import Form
 from sos_tracker.ui.forms.grid import GridColumn
+from sos_tracker.ui.forms.opening import Opening
 from sos_tracker.ui.view import View, head
 
-_A_PAGE, _CHOSEN, _FORM, _MOST = 25, "entry", "entry", 1_000
+ENTRY = Opening(LedgerEntry, "entry")
+_MOST = 1_000
 _KINDS = {kind.value: words for kind, words in labels.ENTRY_KIND.items()}
 _ALONE = {kind: words for kind, words in _KINDS.items() if kind != EntryKind.VIREMENT.value}
 
 
 def show(view: View) -> None:
     """One entry where one is chosen, else the ledger, the forms for another, and the forecasts."""
-    chosen = _chosen(view.code)
-    total = cached.store().records(view.code, LedgerEntry.kind, limit=1)[1]
+    chosen, _ = ENTRY.chosen(view.code)
+    total = ENTRY.total(view.code)
     head(view, _finding(chosen, total))
-    saving.said()
-    saving.take_back(view.actor)
-    if conflict.show(view.actor):
+    if not top.show(view.actor):
         return
     if chosen is not None:
         _one(view, chosen)
@@ -50,16 +50,10 @@ def show(view: View) -> None:
 
 def _finding(chosen: Recorded | None, total: int) -> str:
     if chosen is not None:
-        return _named(entry_of(chosen))
+        return _named(ENTRY.of(chosen))
     if not total:
         return "No spending has been recorded yet"
     return f"{total:,} {'entry' if total == 1 else 'entries'} in the ledger"
-
-
-def entry_of(kept: Recorded) -> LedgerEntry:
-    if not isinstance(kept.record, LedgerEntry):
-        raise TypeError(kept.kind)
-    return kept.record
 
 
 def budget_lines(code: str) -> dict[str, str]:
@@ -78,21 +72,6 @@ def _named(entry: LedgerEntry) -> str:
 # the ledger
 
 
-def _chosen(code: str) -> Recorded | None:
-    """The entry in the address, where there is one of the programme."""
-    number = address.read(_CHOSEN)
-    if not number.isascii() or not number.isdigit() or len(number) > 12:
-        return None
-    try:
-        return cached.store().record(code, LedgerEntry.kind, int(number))
-    except UnknownRecord:
-        return next(iter(seen.still_open(f"{_FORM} {int(number)}") or ()), None)
-
-
-def _choose(number: int | None) -> None:
-    address.write(_CHOSEN, "" if number is None else str(number))
-
-
 def _list(view: View) -> None:
     """Entries that are looked for, a page at a time, a way to open one, and the page as a table to correct."""
     st.html("<h2>Find an entry</h2>")
@@ -101,26 +80,16 @@ def _list(view: View) -> None:
     kinds = {"": "Every kind", **_KINDS}
     kind = right.selectbox("Kind", list(kinds), format_func=kinds.__getitem__, key="ledger kind")
     narrow: dict[str, Any] = {"text": text or "", **({"entry_kind": EntryKind(kind)} if kind else {})}
-    total = cached.store().records(view.code, LedgerEntry.kind, limit=1, **narrow)[1]
-    if not total:
+    found = ENTRY.found(view.code, f"ledger page {text} {kind}", **narrow)
+    if found is None:
         st.text("No entry is like that. Look for less, or choose another kind.")
         return
-    pages, which = -(-total // _A_PAGE), f"ledger page {text} {kind}"
-    first = (min(int(st.session_state.get(which, 1)), pages) - 1) * _A_PAGE
-    found, _ = cached.store().records(view.code, LedgerEntry.kind, limit=_A_PAGE, offset=first, **narrow)
-    st.html(_table(f"Entries {first + 1:,} to {first + len(found):,} of {total:,}, newest first", found))
-    if pages > 1:
-        st.number_input(f"Page, of {pages:,}", 1, pages, key=which, width=180)
-    known = {one.number: entry_of(one) for one in found}
-    number = st.selectbox(
-        "Entry to open", list(known), format_func=lambda each: _named(known[each]), key=f"open {which}"
-    )
-    if st.button("Open the entry", key="open entry") and number is not None:
-        _choose(number)
-        st.rerun()
+    st.html(_table(found.caption("Entries", "newest first"), found.records))
+    ENTRY.turn(found)
+    ENTRY.open_one(found.records, _named, found.which)
     with st.expander("Correct the entries of this page in a table"):
-        name = f"ledger {text} {kind} from {first}"
-        grid.show(view.actor, name, found, _COLUMNS, "Entries of the ledger: date, line, supplier, amount")
+        name = f"ledger {text} {kind} from {found.first}"
+        grid.show(view.actor, name, found.records, _COLUMNS, "Entries of the ledger: date, line, supplier, amount")
 
 
 _COLUMNS = (
@@ -145,7 +114,7 @@ def _table(caption: str, found: Sequence[Recorded]) -> str:
             entry.reference,
             pounds(entry.amount_pence),
         )
-        for entry in map(entry_of, found)
+        for entry in map(ENTRY.of, found)
     )
     heads = ("Posted on", "Kind", "Line", "Supplier", "What for", "Reference")
     columns = (*(Column(each) for each in heads), Column("Amount", numeric=True))
@@ -182,10 +151,8 @@ def _fields(form: Form, lines: dict[str, str], entry: LedgerEntry | None) -> Non
 
 def _one(view: View, kept: Recorded) -> None:
     """An entry, what it says, and what may be done with it; a virement with its other side."""
-    if st.button("Back to the ledger", key="back"):
-        _choose(None)
-        st.rerun()
-    entry = entry_of(kept)
+    ENTRY.back("Back to the ledger")
+    entry = ENTRY.of(kept)
     if entry.entry_kind is EntryKind.VIREMENT:
         sides = virements.sides_of(view.code, entry.reference)
         st.html(_table(f"Virement {entry.reference}: what one line gives, another receives", sides))
@@ -196,15 +163,14 @@ def _one(view: View, kept: Recorded) -> None:
         _correct(view.actor, kept, budget_lines(view.code))
         gone = _withdraw(view.actor, kept)
     if gone:
-        _choose(None)
-        st.rerun()
+        ENTRY.leave()
     history_parts.story(view, LedgerEntry.kind, kept.number)
 
 
 def _correct(actor: Actor, kept: Recorded, lines: dict[str, str]) -> None:
     with st.expander("Correct the entry", expanded=True):
-        form, kept = seen.opened(_FORM, kept)
-        entry = entry_of(kept)
+        form, kept = seen.opened(ENTRY.word, kept)
+        entry = ENTRY.of(kept)
         with st.form(form.key("form"), enter_to_submit=False, border=False):
             _fields(form, lines, entry)
             reason.field(form)
@@ -222,15 +188,5 @@ def _correct(actor: Actor, kept: Recorded, lines: dict[str, str]) -> None:
 
 
 def _withdraw(actor: Actor, kept: Recorded) -> bool:
-    with st.expander("Withdraw the entry"):
-        form, kept = seen.opened("withdraw entry", kept)
-        with st.form(form.key("form"), enter_to_submit=False, border=False):
-            reason.field(form)
-            form.tick("sure", "Yes, withdraw this entry")
-            form.foot()
-            asked = st.form_submit_button("Withdraw the entry", key="withdraw entry")
-        if asked and not form.value("sure"):
-            form.refuse("sure", "Tick the box to say that the entry is to be withdrawn.")
-            return False
-        done = f"{_named(entry_of(kept))} is withdrawn."
-        return asked and saving.save(form, actor, [Withdraw(kept.kind, kept.number, kept.version)], done) is not None
+    done = f"{_named(ENTRY.of(kept))} is withdrawn."
+    return withdrawing.show(actor, (kept,), "entry", done, key="entry", sure="this entry")

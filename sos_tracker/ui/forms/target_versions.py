@@ -9,10 +9,10 @@ from sos_tracker.actions import recording
 from sos_tracker.measures.catalogue import CATALOGUE
 from sos_tracker.records.access import Actor
 from sos_tracker.records.periods import day
-from sos_tracker.records.recorded import Add, Recorded, Revise, Withdraw
+from sos_tracker.records.recorded import Add, Recorded, Revise
 from sos_tracker.records.targets import StrategyTarget
 from sos_tracker.ui import cached, history_parts
-from sos_tracker.ui.forms import reason, saving, seen, target_values
+from sos_tracker.ui.forms import reason, saving, seen, target_values, withdrawing
 from sos_tracker.ui.forms.fields import Form
 from sos_tracker.ui.view import View
 
@@ -154,19 +154,8 @@ def _correct(actor: Actor, kept: Recorded) -> None:
 
 
 def _withdraw(actor: Actor, kept: Recorded) -> None:
-    with st.expander("Withdraw the draft"):
-        form, kept = seen.opened("withdraw target", kept)
-        with st.form(form.key("form"), enter_to_submit=False, border=False):
-            reason.field(form)
-            form.tick("sure", "Yes, withdraw this draft")
-            form.foot()
-            asked = st.form_submit_button("Withdraw the draft", key="withdraw target")
-        if asked and not form.value("sure"):
-            form.refuse("sure", "Tick the box to say that the draft is to be withdrawn.")
-        elif asked:
-            gone = [Withdraw(kept.kind, kept.number, kept.version)]
-            if saving.save(form, actor, gone, "The draft is withdrawn.") is not None:
-                st.rerun()
+    if withdrawing.show(actor, (kept,), "draft", "The draft is withdrawn.", key="target", sure="this draft"):
+        st.rerun()
 
 
 def stories(view: View, versions: Sequence[Recorded]) -> None:

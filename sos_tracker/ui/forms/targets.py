@@ -23,7 +23,7 @@ from sos_tracker.records.recorded import Recorded
 from sos_tracker.records.targets import StrategyTarget
 from sos_tracker.ui import address, cached
 from sos_tracker.ui.chart_parts import html_table, inline_svgs
-from sos_tracker.ui.forms import conflict, saving, target_values, target_versions
+from sos_tracker.ui.forms import target_values, target_versions, top
 from sos_tracker.ui.view import View, head
 
 _CHOSEN, _MOST = "measure", 1_000
@@ -35,9 +35,7 @@ def show(view: View) -> None:
     found, _ = cached.store().records(view.code, StrategyTarget.kind, limit=_MOST)
     measure = chosen if chosen in CATALOGUE else ""
     head(view, _finding(measure, found))
-    saving.said()
-    saving.take_back(view.actor)
-    if conflict.show(view.actor):
+    if not top.show(view.actor):
         return
     if measure:
         _one(view, measure, tuple(kept for kept in found if target_of(kept).measure == measure))

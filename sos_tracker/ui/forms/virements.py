@@ -7,9 +7,9 @@ import streamlit as st
 from sos_tracker.records.access import Actor
 from sos_tracker.records.budget import EntryKind, LedgerEntry
 from sos_tracker.records.money import pounds
-from sos_tracker.records.recorded import Add, Recorded, Revise, Withdraw, Write
+from sos_tracker.records.recorded import Add, Recorded, Revise, Write
 from sos_tracker.ui import cached
-from sos_tracker.ui.forms import reason, saving, seen
+from sos_tracker.ui.forms import reason, saving, seen, withdrawing
 from sos_tracker.ui.forms.fields import Form
 from sos_tracker.ui.meanings import plain_label
 
@@ -122,16 +122,8 @@ def withdraw(actor: Actor, sides: Sequence[Recorded]) -> bool:
     """The form that withdraws every side; True where it was done."""
     if not sides:
         return False
-    with st.expander("Withdraw the virement"):
-        form, kept = seen.opened_rows(f"withdraw virement {sides[0].number}", sides)
-        reference = _entry(kept[0]).reference
-        with st.form(form.key("form"), enter_to_submit=False, border=False):
-            reason.field(form)
-            form.tick("sure", f"Yes, withdraw the virement {plain_label(reference)}, all its sides")
-            form.foot()
-            asked = st.form_submit_button("Withdraw the virement", key="withdraw virement")
-        if asked and not form.value("sure"):
-            form.refuse("sure", "Tick the box to say that the virement is to be withdrawn.")
-            return False
-        gone = [Withdraw(one.kind, one.number, one.version) for one in kept]
-        return asked and saving.save(form, actor, gone, f"The virement {reference} is withdrawn.") is not None
+    reference = _entry(sides[0]).reference
+    sure = f"the virement {plain_label(reference)}, all its sides"
+    return withdrawing.show(
+        actor, sides, "virement", f"The virement {reference} is withdrawn.", key="virement", sure=sure
+    )
