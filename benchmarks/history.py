@@ -8,13 +8,14 @@ The year is made by real imports and real saves, which takes some minutes. Nothi
 
 import argparse
 import random
-import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+
+from timing import measure
 
 from sos_tracker.actions import figure_moves
 from sos_tracker.records.access import Actor, Role
@@ -105,17 +106,6 @@ def tasks(store: Store) -> dict[str, Callable[[], object]]:
         "a session's story": lambda: store.story(CODE, "session", 7),
         "what moved T1 since": lambda: figure_moves.moved_since(store, PAT, "T1", since, ON),
     }
-
-
-def measure(task: Callable[[], object], runs: int, clock: Callable[[], float]) -> float:
-    """The median in ms."""
-    task()
-    took = []
-    for _ in range(runs):
-        start = clock()
-        task()
-        took.append(clock() - start)
-    return statistics.median(took) * 1000
 
 
 def main() -> None:

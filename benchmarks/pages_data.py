@@ -9,7 +9,6 @@ middle of a month, where counts alone do not do; nothing is cached.
 
 import argparse
 import gc
-import statistics
 import sys
 import tempfile
 import time
@@ -18,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from generate import AGENCIES, fill
+from timing import measure
 
 from sos_tracker.measures import catalogue
 from sos_tracker.records.training import CourseLevel, Outcome
@@ -45,17 +45,6 @@ def tasks(store: Store, code: str, on: date) -> dict[str, Callable[[], object]]:
         "headcount rows": lambda: store.headcount_rows(code, on),
         "ledger rows": lambda: store.ledger_rows(code, on),
     }
-
-
-def measure(task: Callable[[], object], runs: int, clock: Callable[[], float]) -> float:
-    """The median in ms."""
-    task()
-    took = []
-    for _ in range(runs):
-        start = clock()
-        task()
-        took.append(clock() - start)
-    return statistics.median(took) * 1000
 
 
 def run(url: str, size: int, runs: int, clock: Callable[[], float]) -> dict[str, float]:

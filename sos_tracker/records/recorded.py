@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sos_tracker.records.record import Record
+
+Kind = TypeVar("Kind", bound=Record)
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,12 @@ class Recorded:
     changed_at: datetime | None
     changed_by: str
     batch: int | None
+
+    def of(self, kind: type[Kind]) -> Kind:
+        """The record, known to be of this kind."""
+        if not isinstance(self.record, kind):
+            raise TypeError(f"{self.kind} {self.number} is no {kind.kind}.")
+        return self.record
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def _session(view: View, form: Form) -> bool:
     """Which session; False where there is none to choose."""
     form.text("find", "Find a session by its reference, course, venue or trainer")
     text = form.words("find")
-    found, total = cached.store().records(view.code, TrainingSession.kind, text=text, limit=_MOST_OFFERED)
+    found, total = cached.records(view.code, TrainingSession.kind, text=text, limit=_MOST_OFFERED)
     if not total:
         st.text("No session has these words." if text else "No training session has been recorded yet.")
         return False

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -26,6 +27,7 @@ from sos_tracker.records.access import Actor
 from sos_tracker.records.bulk import PlaceNamed
 from sos_tracker.records.figures import Figure
 from sos_tracker.records.programme import Programme
+from sos_tracker.records.recorded import Recorded
 from sos_tracker.settings import settings
 from sos_tracker.store import Store
 from sos_tracker.store.rows import Rows
@@ -242,6 +244,25 @@ def places_named(of: Cut) -> tuple[PlaceNamed, ...]:
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _places_named(key: str, _of: Cut) -> tuple[PlaceNamed, ...]:  # noqa: ARG001 - as above
     return store().places_named(_of.code)
+
+
+def records(
+    code: str, kind: str, *, limit: int = 100, offset: int = 0, **narrow: Any
+) -> tuple[tuple[Recorded, ...], int]:
+    """Records as the store lists them (``Store.records``), asked once while nothing is written."""
+    asked = {"limit": limit, "offset": offset, **narrow}
+    key = repr((settings().database_url, code, store().revision(code), kind, sorted(asked.items())))
+    return _records(key, code, kind, asked)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _records(
+    key: str,  # noqa: ARG001 - as above
+    _code: str,
+    _kind: str,
+    _asked: dict[str, Any],
+) -> tuple[tuple[Recorded, ...], int]:
+    return store().records(_code, _kind, **_asked)
 
 
 def offered(of: Cut, choices: Callable[[ProgrammeFrames, date], Choices]) -> Choices:

@@ -24,6 +24,7 @@ from sos_tracker.ui.forms import grid
 from sos_tracker.ui.forms.delegate_lines import Lines, Usual
 from tests.pages import reader
 from tests.pages.reader import faults, opened
+from tests.pages.recording import fill, press
 
 CODE = "NEW"
 SAM = Actor("Sam", Role.PROJECT_MANAGER, CODE)
@@ -56,24 +57,6 @@ def kept(store: Store, kind: str, **narrow: Any) -> tuple[Recorded, ...]:
 def only(store: Store, kind: str, **narrow: Any) -> Recorded:
     (found,) = kept(store, kind, **narrow)
     return found
-
-
-def fill(page: AppTest, form: str, **typed: Any) -> AppTest:
-    """Types into the fields of a form, by the record's names."""
-    for field, value in typed.items():
-        (box,) = [
-            each
-            for each in (*page.text_input, *page.text_area, *page.selectbox, *page.checkbox)
-            if str(each.key).startswith(form) and str(each.key).rsplit(" ", 1)[0].endswith(f" {field}")
-        ]
-        box.set_value(value)
-    return page
-
-
-def press(page: AppTest, key: str) -> AppTest:
-    page.button(key=key).click().run()
-    assert faults(page) == []
-    return page
 
 
 def register(store: Store) -> str:

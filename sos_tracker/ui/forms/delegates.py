@@ -177,9 +177,7 @@ def _find(actor: Actor, session: TrainingSession) -> None:
     keys = people.keys(None, typed) if "@" in typed else people.keys(employee_number(typed), None)
     found: tuple[Recorded, ...] = ()
     if any(keys):
-        found, _ = cached.store().records(
-            actor.programme, Attendance.kind, session=session.reference, person=keys, limit=1
-        )
+        found, _ = cached.records(actor.programme, Attendance.kind, session=session.reference, person=keys, limit=1)
     if not found:
         form.refuse("person", "Nobody on this register is known by that.")
         return

@@ -76,7 +76,7 @@ def everything_of(code: str, session: str) -> list[Recorded]:
         of_kind: list[Recorded] = []
         total = 1
         while len(of_kind) < total:
-            page, total = cached.store().records(code, kind, session=session, limit=_PAGE, offset=len(of_kind))
+            page, total = cached.records(code, kind, session=session, limit=_PAGE, offset=len(of_kind))
             of_kind += page
             if not page:
                 break

@@ -21,7 +21,7 @@ def saved(milestone: Milestone) -> str:
 def move(actor: Actor, kept: Recorded) -> None:
     """The form that gives the milestone another forecast; the move is kept with it."""
     form, kept = seen.opened("move milestone", kept)
-    milestone = _milestone(kept)
+    milestone = kept.of(Milestone)
     with st.expander("Move the forecast", expanded=not milestone.achieved_on):
         with st.form(form.key("form"), enter_to_submit=False, border=False):
             form.day("forecast_to", "New forecast date; empty for no forecast", milestone.forecast_on)
@@ -71,7 +71,7 @@ def _day(on: date | None) -> str:
 def achieve(actor: Actor, kept: Recorded) -> None:
     """The form that says when the milestone was achieved, or that it was not."""
     form, kept = seen.opened("achieve milestone", kept)
-    milestone = _milestone(kept)
+    milestone = kept.of(Milestone)
     with st.expander("Say when it was achieved"):
         with st.form(form.key("form"), enter_to_submit=False, border=False):
             form.day("achieved_on", "Date achieved; empty for not yet", milestone.achieved_on)
@@ -89,9 +89,3 @@ def achieve(actor: Actor, kept: Recorded) -> None:
         becomes = milestone.model_copy(update={"achieved_on": achieved_on})
         if saving.save(form, actor, [Revise(kept.number, kept.version, becomes)], saved(becomes)) is not None:
             st.rerun()
-
-
-def _milestone(kept: Recorded) -> Milestone:
-    if not isinstance(kept.record, Milestone):
-        raise TypeError(kept.kind)
-    return kept.record

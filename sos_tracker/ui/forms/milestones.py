@@ -35,7 +35,7 @@ _MOST = 1_000
 def show(view: View) -> None:
     """One milestone where one is chosen, else the list of all and the form for another."""
     chosen, _ = MILESTONE.chosen(view.code)
-    everything, total = cached.store().records(view.code, Milestone.kind, limit=_MOST)
+    everything, total = cached.records(view.code, Milestone.kind, limit=_MOST)
     head(view, _finding(view, chosen, total))
     if not top.show(view.actor):
         return
@@ -85,7 +85,7 @@ def _row(milestone: Milestone, moved: dict[str, int]) -> tuple[str, ...]:
 
 def _moves(code: str, **narrow: Any) -> pd.DataFrame:
     """FORECAST_MOVES, those after the date shown too: what was recorded just now is seen at once."""
-    found, _ = cached.store().records(code, ForecastMove.kind, limit=10 * _MOST, **narrow)
+    found, _ = cached.records(code, ForecastMove.kind, limit=10 * _MOST, **narrow)
     return frame(FORECAST_MOVES, [[vars(one.record)[name] for name in FORECAST_MOVES] for one in reversed(found)])
 
 

@@ -2,19 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 import streamlit as st
 
-from sos_tracker.records.record import Record
-from sos_tracker.records.recorded import Recorded, UnknownRecord
+from sos_tracker.records.recorded import Kind, Recorded, UnknownRecord
 from sos_tracker.ui import address, cached
 from sos_tracker.ui.forms import seen
 
 A_PAGE = 25
 _LONGEST_NUMBER = 12
-
-Kind = TypeVar("Kind", bound=Record)
 
 
 @dataclass(frozen=True)
@@ -40,9 +37,7 @@ class Opening(Generic[Kind]):
     word: str
 
     def of(self, kept: Recorded) -> Kind:
-        if not isinstance(kept.record, self.record):
-            raise TypeError(kept.kind)
-        return kept.record
+        return kept.of(self.record)
 
     def chosen(self, code: str) -> tuple[Recorded | None, bool]:
         """The record in the address, where there is one of the programme; and whether it was withdrawn while open."""
@@ -69,7 +64,7 @@ class Opening(Generic[Kind]):
         st.rerun()
 
     def total(self, code: str, **narrow: Any) -> int:
-        return cached.store().records(code, self.record.kind, limit=1, **narrow)[1]
+        return cached.records(code, self.record.kind, limit=1, **narrow)[1]
 
     def found(self, code: str, which: str, **narrow: Any) -> Found | None:
         """The page of the list that is turned to, None where nothing is found; ``which`` tells one list from others."""
@@ -78,7 +73,7 @@ class Opening(Generic[Kind]):
             return None
         page = min(int(st.session_state.get(which, 1)), -(-total // A_PAGE))
         first = (page - 1) * A_PAGE
-        records, _ = cached.store().records(code, self.record.kind, limit=A_PAGE, offset=first, **narrow)
+        records, _ = cached.records(code, self.record.kind, limit=A_PAGE, offset=first, **narrow)
         return Found(records, first, total, which)
 
     def turn(self, found: Found) -> None:

@@ -21,17 +21,11 @@ _MOST = 500
 
 def show(actor: Actor, lines: dict[str, str]) -> None:
     """The forecasts there are, newest first, a new one, and one of them to correct or withdraw."""
-    found, _ = cached.store().records(actor.programme, OutturnForecast.kind, limit=_MOST)
+    found, _ = cached.records(actor.programme, OutturnForecast.kind, limit=_MOST)
     st.html("<h2>Forecasts of the outturn</h2>" + (_table(found) if found else "<p>None has been made yet.</p>"))
     _add(actor, lines)
     if found:
         _change(actor, found)
-
-
-def _of(kept: Recorded) -> OutturnForecast:
-    if not isinstance(kept.record, OutturnForecast):
-        raise TypeError(kept.kind)
-    return kept.record
 
 
 def _table(found: Sequence[Recorded]) -> str:
@@ -43,7 +37,7 @@ def _table(found: Sequence[Recorded]) -> str:
             one.made_by or "not given",
             one.reason or "not given",
         )
-        for one in map(_of, found)
+        for one in (one.of(OutturnForecast) for one in found)
     )
     heads = ("Line", "Made on", "Forecast", "Made by", "Reason")
     columns = tuple(Column(each, numeric=each == "Forecast") for each in heads)
@@ -85,12 +79,15 @@ def _change(actor: Actor, found: Sequence[Recorded]) -> None:
     with st.expander("Correct or withdraw a forecast"):
         known = seen.choices("forecast", found, "forecast which")
         number = st.selectbox(
-            "Forecast", list(known), format_func=lambda each: _named(_of(known[each])), key="forecast which"
+            "Forecast",
+            list(known),
+            format_func=lambda each: _named(known[each].of(OutturnForecast)),
+            key="forecast which",
         )
         if number is None:
             return
         form, kept = seen.opened("forecast", known[number])
-        made = _of(kept)
+        made = kept.of(OutturnForecast)
         with st.form(form.key("form"), enter_to_submit=False, border=False):
             _fields(form, made)
             reason.field(form)

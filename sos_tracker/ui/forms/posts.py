@@ -209,7 +209,7 @@ def _leave(actor: Actor, kept: Recorded) -> None:
 
 def _vacancy(actor: Actor, post: PracticeLeadPost, since: date) -> PracticeLeadPost:
     """The vacancy, with a number of its own where another line of the team begins that day."""
-    same, _ = cached.store().records(
+    same, _ = cached.records(
         actor.programme, PracticeLeadPost.kind, agency=post.agency, team=post.team, starts_on=since
     )
     holding = max((POST.of(one).holding + 1 for one in same), default=0)

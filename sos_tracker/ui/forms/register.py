@@ -24,9 +24,9 @@ MOST = 1_000
 
 def show(view: View, session: TrainingSession) -> None:
     """Everybody on the register, a page at a time, with partner headcounts, and the forms that change them."""
-    store, code, reference, actor = cached.store(), view.code, session.reference, view.actor
-    people, total = store.records(code, Attendance.kind, session=reference, limit=MOST)
-    counted, _ = store.records(code, PartnerHeadcount.kind, session=reference, limit=MOST)
+    code, reference, actor = view.code, session.reference, view.actor
+    people, total = cached.records(code, Attendance.kind, session=reference, limit=MOST)
+    counted, _ = cached.records(code, PartnerHeadcount.kind, session=reference, limit=MOST)
     st.html(f"<h2>The register</h2><p>{escape(_sentence(people, total, counted))}</p>")
     with st.container():  # a place of its own: what is open below stays open when this is more or less
         if people:
@@ -41,17 +41,11 @@ def show(view: View, session: TrainingSession) -> None:
     headcounts.show(actor, session, counted)
 
 
-def attendance_of(kept: Recorded) -> Attendance:
-    if not isinstance(kept.record, Attendance):
-        raise TypeError(kept.kind)
-    return kept.record
-
-
 def _sentence(people: tuple[Recorded, ...], total: int, counted: tuple[Recorded, ...]) -> str:
     """How many are on it, and what became of them."""
     said = "Nobody is on the register yet."
     if total:
-        became = Counter(attendance_of(one).outcome for one in people)
+        became = Counter(one.of(Attendance).outcome for one in people)
         told = (f"{became[each]:,} {words.lower()}" for each, words in labels.OUTCOME.items() if became[each])
         said = f"{total:,} {'place' if total == 1 else 'places'}: {labels.listed(told)}."
     if counted:
@@ -77,7 +71,7 @@ def _people(people: tuple[Recorded, ...], total: int, reference: str) -> None:
             attendance.job_role,
             labels.OUTCOME[attendance.outcome],
         )
-        for one, attendance in ((one, attendance_of(one)) for one in shown)
+        for one, attendance in ((one, one.of(Attendance)) for one in shown)
     )
     columns = tuple(Column(heading) for heading in ("Place", "Agency", "Team", "Job role", "Outcome"))
     caption = f"Places {first + 1:,} to {first + len(shown):,} of {total:,}"

@@ -82,11 +82,11 @@ def _narrowing(code: str) -> tuple[dict[str, Any], str]:
 
 def _months(code: str) -> list[date]:
     """Every month from the first dated session to the last, newest first."""
-    store, kind, dated = cached.store(), TrainingSession.kind, date.min
-    newest, total = store.records(code, kind, limit=1, since=dated)
+    kind, dated = TrainingSession.kind, date.min
+    newest, total = cached.records(code, kind, limit=1, since=dated)
     if not total:
         return []
-    oldest, _ = store.records(code, kind, limit=1, offset=total - 1, since=dated)
+    oldest, _ = cached.records(code, kind, limit=1, offset=total - 1, since=dated)
     first, last = SESSION.of(oldest[0]).starts_on, SESSION.of(newest[0]).starts_on
     return months(first, last)[::-1] if first and last else []
 
@@ -215,7 +215,7 @@ def _saved(session: TrainingSession) -> str:
 def _withdraw(actor: Actor, kept: Recorded) -> None:
     reference = SESSION.of(kept).reference
     places, headcounts = (
-        cached.store().records(actor.programme, kind, session=reference, limit=1)[1]
+        cached.records(actor.programme, kind, session=reference, limit=1)[1]
         for kind in (Attendance.kind, PartnerHeadcount.kind)
     )
     gone = _goes_along(places, headcounts)

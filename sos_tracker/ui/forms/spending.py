@@ -58,7 +58,7 @@ def _finding(chosen: Recorded | None, total: int) -> str:
 
 def budget_lines(code: str) -> dict[str, str]:
     """Each line of the budget book: its code, and its code with its title."""
-    found, _ = cached.store().records(code, BudgetLine.kind, limit=_MOST)
+    found, _ = cached.records(code, BudgetLine.kind, limit=_MOST)
     lines = [one.record for one in found if isinstance(one.record, BudgetLine)]
     return {line.code: f"{line.code} {line.title}" for line in lines}
 

@@ -93,21 +93,15 @@ def drafts(actor: Actor, measure: str, kept: Sequence[Recorded]) -> None:
 
 
 def _named(kept: Recorded) -> str:
-    target = _of(kept)
+    target = kept.of(StrategyTarget)
     value = target_values.words(target.target, CATALOGUE[target.measure].unit, is_rate=target.is_rate)
     return f"{value} by {day(target.due_on)}, approved on {_approved(target)}"
-
-
-def _of(kept: Recorded) -> StrategyTarget:
-    if not isinstance(kept.record, StrategyTarget):
-        raise TypeError(kept.kind)
-    return kept.record
 
 
 def _issue(actor: Actor, kept: Recorded) -> None:
     with st.expander("Issue it, for good"):
         form, kept = seen.opened("issue target", kept)
-        target = _of(kept)
+        target = kept.of(StrategyTarget)
         with st.form(form.key("form"), enter_to_submit=False, border=False):
             form.text("approved_by", "Approved by", target.approved_by)
             form.day("approved_on", "Date of approval", target.approved_on)
@@ -138,7 +132,7 @@ def _issue(actor: Actor, kept: Recorded) -> None:
 def _correct(actor: Actor, kept: Recorded) -> None:
     with st.expander("Correct the draft"):
         form, kept = seen.opened("correct target", kept)
-        target = _of(kept)
+        target = kept.of(StrategyTarget)
         with st.form(form.key("form"), enter_to_submit=False, border=False):
             _fields(form, target.measure, target)
             reason.field(form)

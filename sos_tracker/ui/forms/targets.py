@@ -32,13 +32,13 @@ _CHOSEN, _MOST = "measure", 1_000
 def show(view: View) -> None:
     """The ledger of one figure where one is chosen, else every figure with its target."""
     chosen = address.read(_CHOSEN)
-    found, _ = cached.store().records(view.code, StrategyTarget.kind, limit=_MOST)
+    found, _ = cached.records(view.code, StrategyTarget.kind, limit=_MOST)
     measure = chosen if chosen in CATALOGUE else ""
     head(view, _finding(measure, found))
     if not top.show(view.actor):
         return
     if measure:
-        _one(view, measure, tuple(kept for kept in found if target_of(kept).measure == measure))
+        _one(view, measure, tuple(kept for kept in found if kept.of(StrategyTarget).measure == measure))
     else:
         _list(view, found)
 
@@ -48,17 +48,11 @@ def _finding(measure: str, found: tuple[Recorded, ...]) -> str:
         return f"Targets of {CATALOGUE[measure].title.lower()} ({measure})"
     if not found:
         return "No target has been set yet"
-    measures = {target_of(kept).measure for kept in found}
-    issued = sum(target_of(kept).issued for kept in found)
+    measures = {kept.of(StrategyTarget).measure for kept in found}
+    issued = sum(kept.of(StrategyTarget).issued for kept in found)
     targets = f"{len(found):,} {'target' if len(found) == 1 else 'targets'}"
     figures = f"{len(measures):,} {'figure' if len(measures) == 1 else 'figures'}"
     return f"{targets} of {figures}, {issued or 'none'} issued"
-
-
-def target_of(kept: Recorded) -> StrategyTarget:
-    if not isinstance(kept.record, StrategyTarget):
-        raise TypeError(kept.kind)
-    return kept.record
 
 
 def _choose(measure: str) -> None:
@@ -69,7 +63,7 @@ def _list(view: View, found: tuple[Recorded, ...]) -> None:
     """Every figure with a target, and a way to any figure."""
     rows = []
     for code, entry in CATALOGUE.items():
-        versions = [target_of(kept) for kept in found if target_of(kept).measure == code]
+        versions = [kept.of(StrategyTarget) for kept in found if kept.of(StrategyTarget).measure == code]
         now = current_target(view.frames.targets, code, view.on)
         if versions:
             target = target_values.words(now.target, entry.unit, is_rate=now.is_rate) if now else "none in force yet"
@@ -114,7 +108,7 @@ def _one(view: View, measure: str, versions: tuple[Recorded, ...]) -> None:
         inline_svgs([programme_charts.target_versions(reckoned, measure)])
         st.html("<h2>The ledger of versions</h2>" + _ledger(measure, versions))
     target_versions.add(view.actor, measure, opened=not versions)
-    drafts = tuple(kept for kept in versions if not target_of(kept).issued)
+    drafts = tuple(kept for kept in versions if not kept.of(StrategyTarget).issued)
     if drafts:
         target_versions.drafts(view.actor, measure, drafts)
     if versions:
@@ -152,7 +146,7 @@ def _held(view: View, measure: str, figure: Figure, targets: pd.DataFrame) -> tu
 def _ledger(measure: str, versions: tuple[Recorded, ...]) -> str:
     """Every version, newest first."""
     unit, rows = CATALOGUE[measure].unit, []
-    for target in map(target_of, versions):
+    for target in (one.of(StrategyTarget) for one in versions):
         shown = partial(target_values.words, unit=unit, is_rate=target.is_rate)
         points = "; ".join(f"{day(on)}: {shown(value)}" for on, value in target.points)
         rows.append((

@@ -78,16 +78,8 @@ def _sides(form: Form) -> tuple[LedgerEntry, LedgerEntry] | None:
 
 def sides_of(code: str, reference: str) -> tuple[Recorded, ...]:
     """Every entry of one virement, the line that gives first."""
-    found, _ = cached.store().records(
-        code, LedgerEntry.kind, entry_kind=EntryKind.VIREMENT, reference=reference, limit=100
-    )
-    return tuple(sorted(found, key=lambda kept: (_entry(kept).amount_pence, kept.number)))
-
-
-def _entry(kept: Recorded) -> LedgerEntry:
-    if not isinstance(kept.record, LedgerEntry):
-        raise TypeError(kept.kind)
-    return kept.record
+    found, _ = cached.records(code, LedgerEntry.kind, entry_kind=EntryKind.VIREMENT, reference=reference, limit=100)
+    return tuple(sorted(found, key=lambda kept: (kept.of(LedgerEntry).amount_pence, kept.number)))
 
 
 def correct(actor: Actor, sides: Sequence[Recorded], lines: dict[str, str]) -> None:
@@ -97,7 +89,7 @@ def correct(actor: Actor, sides: Sequence[Recorded], lines: dict[str, str]) -> N
         return
     with st.expander("Correct the virement", expanded=True):
         form, kept = seen.opened_rows(f"virement {sides[0].number}", sides)
-        gives, receives = map(_entry, kept)
+        gives, receives = (one.of(LedgerEntry) for one in kept)
         with st.form(form.key("form"), enter_to_submit=False, border=False):
             _fields(form, lines, gives, receives)
             reason.field(form)
@@ -122,7 +114,7 @@ def withdraw(actor: Actor, sides: Sequence[Recorded]) -> bool:
     """The form that withdraws every side; True where it was done."""
     if not sides:
         return False
-    reference = _entry(sides[0]).reference
+    reference = sides[0].of(LedgerEntry).reference
     sure = f"the virement {plain_label(reference)}, all its sides"
     return withdrawing.show(
         actor, sides, "virement", f"The virement {reference} is withdrawn.", key="virement", sure=sure
