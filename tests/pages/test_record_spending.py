@@ -127,6 +127,7 @@ def test_many_rows_are_corrected_in_a_table_and_every_refused_cell_is_listed(cou
     another = LedgerEntry(posted_on=date(2018, 1, 5), line="S1", supplier="Venue Ltd", amount_pence=1_000)
     council.write(CODE, [Add(another)], SAM)
     page = opened("spending")
+    page.checkbox(key="show grid").check().run()
     (key,) = {str(button.key) for button in page.button if button.label == "Save the table"}
     grid = key.rpartition(" save ")[0]
 

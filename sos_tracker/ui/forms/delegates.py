@@ -228,7 +228,7 @@ def correct_many(actor: Actor, page: Sequence[Recorded]) -> None:
             f"<p>Type or paste over any cell. An outcome is one of: {', '.join(each.value for each in Outcome)}; other "
             "words your files use for them are understood too. Nothing is saved before every cell is right.</p>"
         )
-        if not st.checkbox("Show the table", key="show grid"):
+        if not grid.is_wanted():
             return
         words = Vocabulary(cached.store().known(actor.programme)["meanings"])
 

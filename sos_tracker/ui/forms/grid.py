@@ -40,6 +40,11 @@ class CellRefused:
     sentence: str
 
 
+def is_wanted() -> bool:
+    """The tick that shows the grid: it costs as much as the rest of its page, and most readers do not come for it."""
+    return st.checkbox("Show the table", key="show grid")
+
+
 def show(actor: Actor, name: str, rows: Sequence[Recorded], columns: Sequence[GridColumn], alt: str) -> None:
     """The grid and its button. All of it is saved, or nothing, and then every refused cell is listed. ``name`` says
     which rows these are: another one on another page of them."""

@@ -88,8 +88,9 @@ def _list(view: View) -> None:
     ENTRY.turn(found)
     ENTRY.open_one(found.records, _named, found.which)
     with st.expander("Correct the entries of this page in a table"):
-        name = f"ledger {text} {kind} from {found.first}"
-        grid.show(view.actor, name, found.records, _COLUMNS, "Entries of the ledger: date, line, supplier, amount")
+        if grid.is_wanted():
+            name = f"ledger {text} {kind} from {found.first}"
+            grid.show(view.actor, name, found.records, _COLUMNS, "Entries of the ledger: date, line, supplier, amount")
 
 
 _COLUMNS = (
