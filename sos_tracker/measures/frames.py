@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from sos_tracker.measures.places import Places, places
+from sos_tracker.records.embedding import FOUR_DOMAINS, ProgrammeDomain
 from sos_tracker.records.figures import RatingRule
 from sos_tracker.records.programme import Programme
 from sos_tracker.records.training import CourseLevel
@@ -77,6 +78,40 @@ TARGETS: Columns = {
     "target": "float64", "due_on": "datetime64[us]", "approved_by": "object", "approved_on": "datetime64[us]",
     "reason": "object", "points": "object", "issued": "bool",
 }  # fmt: skip
+OUTTURN_FORECASTS: Columns = {
+    # a row: what somebody expected, on or before the as-at date, to be spent in the end; line "" is everything
+    "line": "object", "made_on": "datetime64[us]", "forecast_pence": "int64", "made_by": "object", "reason": "object",
+}  # fmt: skip
+SCALE_RATINGS: Columns = {
+    # a row: people of one group who gave one team one score, on or before the as-at date; staff_level "" is every level
+    "rated_on": "datetime64[us]", "agency": "object", "team": "object", "staff_level": "object",
+    "respondents": "object", "score": "float64", "people": "int64",
+}  # fmt: skip
+CASE_AUDITS: Columns = {
+    # a row: one audit of one team's files, on or before the as-at date; grade "" where none was given
+    "audited_on": "datetime64[us]", "agency": "object", "team": "object", "files_sampled": "int64",
+    "files_showing_use": "int64", "grade": "object",
+}  # fmt: skip
+SURVEY_ANSWERS: Columns = {
+    # a row: one question of one wave closed on or before the as-at date; agency "" is the whole programme
+    "closed_on": "datetime64[us]", "audience": "object", "agency": "object", "question": "object",
+    "invited": "int64", "answered": "int64", "favourable": "int64",
+}  # fmt: skip
+ALIGNMENT_ITEMS: Columns = {
+    # a row: one item, whatever its dates; its stage on a day is reckoned. item_kind "" where it is not known
+    "reference": "object", "title": "object", "item_kind": "object", "domain": "object", "owner": "object",
+    "due_on": "datetime64[us]", "identified_on": "datetime64[us]", "drafted_on": "datetime64[us]",
+    "approved_on": "datetime64[us]", "live_on": "datetime64[us]", "reviewed_on": "datetime64[us]",
+}  # fmt: skip
+OVERRIDES: Columns = {
+    # a row: a status given by a person on or before the as-at date, expired ones too, oldest first
+    "measure": "object", "of_forecast": "bool", "rating": "object", "reason": "object", "made_by": "object",
+    "made_on": "datetime64[us]", "expires_on": "datetime64[us]",
+}  # fmt: skip
+ANNOTATIONS: Columns = {
+    # a row: a sentence to a measure, dated on or before the as-at date, oldest first
+    "measure": "object", "noted_on": "datetime64[us]", "sentence": "object", "written_by": "object",
+}  # fmt: skip
 
 
 def frame(columns: Columns, rows: Iterable[Sequence[Any]] = ()) -> pd.DataFrame:
@@ -118,6 +153,17 @@ class BudgetFrames:
     lines: pd.DataFrame = _empty(BUDGET_LINES)
     profile: pd.DataFrame = _empty(PROFILE)
     spending: pd.DataFrame = _empty(SPENDING)
+    outturns: pd.DataFrame = _empty(OUTTURN_FORECASTS)
+
+
+@dataclass(frozen=True)
+class EmbeddingFrames:
+    """What tells whether the practice has taken hold, cut at one as-at date."""
+
+    scale: pd.DataFrame = _empty(SCALE_RATINGS)
+    audits: pd.DataFrame = _empty(CASE_AUDITS)
+    surveys: pd.DataFrame = _empty(SURVEY_ANSWERS)
+    alignment: pd.DataFrame = _empty(ALIGNMENT_ITEMS)
 
 
 @dataclass(frozen=True)
@@ -132,6 +178,10 @@ class ProgrammeFrames:
     targets: pd.DataFrame = _empty(TARGETS)
     rules: Mapping[str, RatingRule] = field(default_factory=dict)
     moves: pd.DataFrame = _empty(FORECAST_MOVES)
+    embedding: EmbeddingFrames = field(default_factory=EmbeddingFrames)
+    domains: tuple[ProgrammeDomain, ...] = FOUR_DOMAINS
+    overrides: pd.DataFrame = _empty(OVERRIDES)
+    annotations: pd.DataFrame = _empty(ANNOTATIONS)
 
     def __post_init__(self) -> None:
         """Hands the programme's own trained levels to its training, so that the series count as the figures do."""
