@@ -13,7 +13,7 @@ AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 LOOK_OVER = Path(__file__).with_name("look_over.js")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _HEIGHT = 900
-_PATIENCE = 30_000
+PATIENCE = 60_000
 # Opened at a page's address, Streamlit first asks whether that is a folder it is served under: no fault of the page.
 _PROBE = re.compile(r"^/\w+/_stcore/(health|host-config)$")
 
@@ -67,7 +67,7 @@ class Visit:
             timezone_id="Europe/London",
             reduced_motion="reduce",
         )
-        self.context.set_default_timeout(_PATIENCE)
+        self.context.set_default_timeout(PATIENCE)
         self.console_errors: list[str] = []
         self.asked_elsewhere: list[str] = []
         self.context.route("**/*", self._keep_in)
