@@ -81,6 +81,13 @@ class Visit:
         assert answer.ok, f"{address} answered {answer.status}"
         self.settle()
 
+    def turn_to(self, *, theme: Literal["light", "dark"], width: int) -> None:
+        """The same page, opened anew with another theme and width: what the browser has fetched it keeps."""
+        self.page.emulate_media(color_scheme=theme)
+        self.page.set_viewport_size({"width": width, "height": _HEIGHT})
+        self.page.reload(wait_until="load")
+        self.settle()
+
     def settle(self) -> None:
         """Waits until the script is done, twice with a breath between: a click takes a moment to reach it."""
         for _ in range(2):
