@@ -2,10 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 
 from sos_tracker.records.access import Actor, Role
 from sos_tracker.records.programme import Programme
@@ -13,6 +15,14 @@ from sos_tracker.settings import settings
 from sos_tracker.store import Store
 from sos_tracker.ui import imports_under_way
 from tests.conftest import PERSON_KEY
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_looked_through_once() -> Iterator[None]:
+    """AppTest looks for components in every installed package at each run, which a server does once at its start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(autouse=True)
