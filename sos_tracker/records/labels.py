@@ -53,20 +53,6 @@ CONFIDENCE: dict[Confidence, str] = {
     Confidence.ESTIMATED: "Estimated",
 }
 
-_ONE: dict[Unit, str] = {
-    Unit.PEOPLE: "person",
-    Unit.ATTENDANCES: "attendance",
-    Unit.STAFF: "member of staff",
-    Unit.PLACES: "place",
-    Unit.TEAMS: "team or agency",
-    Unit.PENCE: "penny",
-    Unit.MILESTONES: "milestone",
-    Unit.DAYS: "day",
-    Unit.SCORE: "point of the scale",
-    Unit.FILES: "file",
-    Unit.ITEMS: "item",
-}
-
 STAFF_LEVEL: dict[StaffLevel, str] = {
     StaffLevel.PRACTITIONER: "Practitioners",
     StaffLevel.SUPERVISOR: "Supervisors",
@@ -90,7 +76,10 @@ AUDIT_GRADE: dict[AuditGrade, str] = {
     AuditGrade.INADEQUATE: "Inadequate",
 }
 
-AUDIENCE: dict[Audience, str] = {Audience.STAFF: "Staff", Audience.FAMILIES: "Families"}
+AUDIENCE: dict[Audience, str] = {
+    Audience.STAFF: "Staff",
+    Audience.FAMILIES: "Families",
+}
 
 ALIGNMENT_KIND: dict[AlignmentKind, str] = {
     AlignmentKind.FORM: "Form",
@@ -100,7 +89,7 @@ ALIGNMENT_KIND: dict[AlignmentKind, str] = {
     AlignmentKind.MEETING_FORMAT: "Meeting format",
     AlignmentKind.SUPERVISION_FORMAT: "Supervision format",
     AlignmentKind.AUDIT_TOOL: "Audit tool",
-    AlignmentKind.SYSTEM_CHANGE: "System change",
+    AlignmentKind.SYSTEM_CHANGE: "Change to a system",
 }
 
 ALIGNMENT_STAGE: dict[AlignmentStage, str] = {
@@ -108,7 +97,21 @@ ALIGNMENT_STAGE: dict[AlignmentStage, str] = {
     AlignmentStage.DRAFTED: "Drafted",
     AlignmentStage.APPROVED: "Approved",
     AlignmentStage.LIVE: "Live",
-    AlignmentStage.REVIEWED: "Live and reviewed",
+    AlignmentStage.REVIEWED: "Reviewed",
+}
+
+_ONE: dict[Unit, str] = {
+    Unit.PEOPLE: "person",
+    Unit.ATTENDANCES: "attendance",
+    Unit.STAFF: "member of staff",
+    Unit.PLACES: "place",
+    Unit.TEAMS: "team or agency",
+    Unit.PENCE: "penny",
+    Unit.MILESTONES: "milestone",
+    Unit.DAYS: "day",
+    Unit.SCORE: "point of the scale",
+    Unit.FILES: "file",
+    Unit.ITEMS: "item",
 }
 
 UNKNOWN = "Not known"

@@ -10,7 +10,9 @@ from sos_tracker.charts.chart import Column, Table
 from sos_tracker.records import labels
 from sos_tracker.records.budget import EntryKind
 from sos_tracker.records.embedding import AlignmentKind, AlignmentStage, Audience, AuditGrade, Respondents, StaffLevel
+from sos_tracker.records.figures import Rating
 from sos_tracker.records.money import percent, pounds
+from sos_tracker.records.palette import RATING_MARKS
 from sos_tracker.records.periods import day
 from sos_tracker.records.training import Outcome
 
@@ -20,13 +22,15 @@ _WORDS: Mapping[str, Callable[[str], str]] = {
     "session_status": labels.session_status_name,
     "status": labels.session_status_name,
     "outcome": lambda word: labels.OUTCOME[Outcome(word)],
+    "entry_kind": lambda word: labels.ENTRY_KIND[EntryKind(word)],
     "staff_level": lambda word: labels.STAFF_LEVEL[StaffLevel(word)],
     "respondents": lambda word: labels.RESPONDENTS[Respondents(word)],
     "grade": lambda word: labels.AUDIT_GRADE[AuditGrade(word)],
     "audience": lambda word: labels.AUDIENCE[Audience(word)],
     "item_kind": lambda word: labels.ALIGNMENT_KIND[AlignmentKind(word)],
+    "rating": lambda word: RATING_MARKS[Rating(word)].word,
     "stage": lambda word: labels.ALIGNMENT_STAGE[AlignmentStage(word)],
-    "entry_kind": lambda word: labels.ENTRY_KIND[EntryKind(word)],
+    "score": lambda scored: labels.score(float(scored)),
 }
 
 
@@ -55,8 +59,6 @@ def cell(name: str, value: Any) -> str:
         return "yes" if value else "no"
     if name in _WORDS:
         return _WORDS[name](str(value))
-    if name == "score":
-        return labels.score(value)
     if name.endswith("_pence"):
         return pounds(round(value))
     if name.endswith("rate"):
