@@ -106,9 +106,10 @@ def scale_by_group(groups: pd.DataFrame, names: Mapping[str, str], figure: Figur
     what the groups are: "staff level" or "who gave the score".
     """
     named = [(str(group), names[group]) for group, in rows(groups, "group")]  # fmt: skip
-    found = sorted(zip(groups["median"].tolist(), (name for _, name in named), strict=True))
+    given = [(median, name) for median, (group, name) in zip(groups["median"], named, strict=True) if group]
+    found = sorted(given)
     if not found or found[0][0] == found[-1][0]:
-        title = f"No difference by {of}"
+        title = f"No difference by {of} to be seen"
     else:
         title = f"{found[-1][1]}: {score(found[-1][0])} out of {TOP_SCORE}; {found[0][1].lower()}: {score(found[0][0])}"
     key = f"scale-by-{of.replace(' ', '-')}"
@@ -163,10 +164,10 @@ def trained_and_practising(teams: pd.DataFrame, rate: float | None, figure: Figu
     """
     found = list(teams.to_dict("records"))
     both = [row for row in found if known(row["median"]) is not None and known(row["rate"]) is not None]
-    behind = [_unit(row) for row in found if row["state"] == NOT_PRACTISING]
+    behind = [str(row["team"] or row["agency"]) for row in found if row["state"] == NOT_PRACTISING]
     unrated = [row for row in found if row["state"] == NOT_RATED]
     nothing = "" if both else f"No team has both staff in scope and a score, {as_at(figure.as_at)}."
-    shown = found if both else []
+    shown = [row for row in found if known(row["rate"]) is not None] if both else []
     keys = {_key(row): row for row in shown}
     trained = tuple(
         Point(key, known(row["rate"]), hover=f"{_unit(row)}: {_trained(row)}", id=key) for key, row in keys.items()

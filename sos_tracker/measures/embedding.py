@@ -161,7 +161,7 @@ def _ends(worst: Sequence[UnitSpread], best: Sequence[UnitSpread]) -> Note:
         return Note("")
     low, high = (some(unit_name(one.agency, one.team) for one in units) for units in (worst, best))
     scores = score(worst[0].spread.median), score(best[0].spread.median)
-    return Note(f"The lowest middle score is {scores[0]}, in {low}; the highest is {scores[1]}, in {high}.")
+    return Note(f"The lowest middle score is {scores[0]}, in {low}. The highest is {scores[1]}, in {high}.")
 
 
 def _medians(units: Sequence[UnitSpread]) -> dict[str, float]:
@@ -189,7 +189,7 @@ def _audit_ends(audits: Sequence[TeamAudit]) -> Note:
     lowest, highest = (
         some(unit_name(one.agency, one.team) for one in audits if one.rate == rate) for rate in (low, high)
     )
-    return Note(f"The lowest share is {percent(low, 1)}, in {lowest}; the highest is {percent(high, 1)}, in {highest}.")
+    return Note(f"The lowest share is {percent(low, 1)}, in {lowest}. The highest is {percent(high, 1)}, in {highest}.")
 
 
 def _grade(grade: str) -> str:

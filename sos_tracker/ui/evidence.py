@@ -34,7 +34,7 @@ def is_empty(view: View) -> bool:
 
 def anchors() -> None:
     """What the ends of the scale mean, as published."""
-    listed = "".join(f"<div><dt>{at}</dt><dd>{escape(words)}</dd></div>" for at, words in SCALE_ANCHORS.items())
+    listed = "".join(f"<div><dt>Score {at}</dt><dd>{escape(words)}</dd></div>" for at, words in SCALE_ANCHORS.items())
     st.html(
         f'<h2>What the scores mean</h2><dl class="sos-spread">{listed}</dl>'
         f"<p>Source: {escape(SCALE_SOURCE)}. Scores are what those asked say of the practice; they are not counted.</p>"
