@@ -44,6 +44,7 @@ MENU = (
     MenuPage("record/spending.py", "Spending", Permission.RECORD),
     MenuPage("record/milestone_dates.py", "Milestone dates", Permission.RECORD),
     MenuPage("record/strategy_targets.py", "Strategy targets", Permission.RECORD),
+    MenuPage("record/practice_evidence.py", "Practice evidence", Permission.RECORD),
     MenuPage("record/corrections.py", "Corrections", Permission.RECORD),
     MenuPage("reporting/publication.py", "Publish and share", Permission.PUBLISH),
     MenuPage("administration/history.py", "History", Permission.RECORD),
