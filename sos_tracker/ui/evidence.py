@@ -23,9 +23,12 @@ RECORD_FIRST = (
 _SECTIONS: dict[str, tuple[cached.Draw, ...]] = {
     "How much did we do?": (programme_charts.alignment_stages, programme_charts.audits_over_time),
     "How well did we do it?": (programme_charts.audits_by_team, programme_charts.staff_survey),
-    "What difference has it made?": (programme_charts.trained_and_practising, programme_charts.scale_by_unit),
-}
-_DIFFERENCE = (programme_charts.families_survey, programme_charts.scale_by_respondents, programme_charts.scale_by_level)
+    "What difference has it made?": (
+        programme_charts.trained_and_practising, programme_charts.scale_by_unit, programme_charts.families_survey,
+        programme_charts.scale_by_respondents, programme_charts.scale_by_level,
+    ),
+}  # fmt: skip
+_SPLITS = (programme_charts.scale_by_respondents, programme_charts.scale_by_level)
 
 
 def is_empty(view: View) -> bool:
@@ -42,10 +45,9 @@ def anchors() -> None:
 
 
 def charts(view: View) -> None:
-    """The charts by the page grammar; what splits the scores is shown where it splits them."""
+    """The charts by the page grammar; one that splits the scores is left out where there is nothing to split."""
     for heading, draws in _SECTIONS.items():
-        more = _DIFFERENCE if draws is _SECTIONS["What difference has it made?"] else ()
-        parts.charts(view, heading, [*draws, *(draw for draw in more if len(view.chart(draw).rows) != 1)])
+        parts.charts(view, heading, [draw for draw in draws if draw not in _SPLITS or len(view.chart(draw).rows) > 1])
 
 
 def domains(view: View) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from sos_tracker.records.labels import listed
 from sos_tracker.ui import address
 from sos_tracker.ui.forms import alignment_items, case_audits, domains, scale_ratings, survey_answers, top
 from sos_tracker.ui.forms.subject import Subject
@@ -42,7 +43,7 @@ def show(view: View) -> None:
 
 
 def _finding(totals: dict[str, int]) -> str:
-    said = [
-        _KINDS[word].count(total) for word, total in totals.items() if total and word != domains.SUBJECT.opening.word
-    ]
-    return f"{', '.join(said)} recorded" if said else "No evidence of practice has been recorded yet"
+    counted = {word: total for word, total in totals.items() if total and word != domains.SUBJECT.opening.word}
+    if not counted:
+        return "No evidence of practice has been recorded yet"
+    return f"{listed(_KINDS[word].count(total) for word, total in counted.items())} recorded"

@@ -105,8 +105,8 @@ def _save(actor: Actor, form: Form) -> None:
 SUBJECT = Subject(
     opening=Opening(ScaleRating, "rating"),
     title="Scores on the implementation scale",
-    one="score",
-    many="scores",
+    one="rating",
+    many="ratings",
     shown={
         "rated_on": "Rated on", "agency": "Agency", "team": "Team", "staff_level": "Level of staff",
         "respondents": "Given by", "score": "Score", "people": "People",
