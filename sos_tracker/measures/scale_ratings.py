@@ -8,7 +8,6 @@ from datetime import date
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from sos_tracker.measures.frames import Columns, frame
@@ -90,8 +89,10 @@ def scale_by_unit(scale: pd.DataFrame, on: date) -> pd.DataFrame:
 def rated_units(scale: pd.DataFrame, on: date) -> list[UnitSpread]:
     """As SCALE_BY_UNIT."""
     given = newest_round(scale, on)
-    names = _units(given)
-    found = [UnitSpread(*name, _spread(given[_are(names, name)])) for name in dict.fromkeys(names)]
+    places: dict[tuple[str, str], list[int]] = {}
+    for place, name in enumerate(_units(given)):
+        places.setdefault(name, []).append(place)
+    found = [UnitSpread(*name, _spread(given.iloc[rows])) for name, rows in places.items()]
     return sorted(found, key=lambda unit: (unit.spread.median, -unit.spread.people, unit.agency, unit.team))
 
 
@@ -133,7 +134,3 @@ def _spread(given: pd.DataFrame) -> Spread:
 
 def _units(given: pd.DataFrame) -> list[tuple[str, str]]:
     return list(zip(given["agency"].tolist(), given["team"].tolist(), strict=True))
-
-
-def _are(names: list[tuple[str, str]], name: tuple[str, str]) -> npt.NDArray[np.bool_]:
-    return np.array([each == name for each in names], dtype=np.bool_)
