@@ -31,6 +31,9 @@ COUNTED_FROM: dict[str, tuple[str, ...]] = {
     "M1": ("milestone",),
     "M2": ("milestone",),
     "M3": ("milestone",),
+    "E1": ("scale rating",),
+    "E2": ("case audit",),
+    "E3": ("alignment item",),
 }
 """The kinds of record each figure, and what it is a part of, is reckoned from."""
 

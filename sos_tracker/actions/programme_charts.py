@@ -7,14 +7,28 @@ from typing import NamedTuple
 import pandas as pd
 
 from sos_tracker.charts import budget as budget_charts
+from sos_tracker.charts import embedding as embedding_charts
+from sos_tracker.charts import evidence as evidence_charts
 from sos_tracker.charts import milestones as milestone_charts
 from sos_tracker.charts import practice_leads as lead_charts
 from sos_tracker.charts import targets as target_charts
 from sos_tracker.charts import training as training_charts
 from sos_tracker.charts.chart import Chart
-from sos_tracker.measures import budget, milestones, practice_leads, targets, training_series
+from sos_tracker.measures import (
+    alignment,
+    budget,
+    case_audits,
+    milestones,
+    practice_leads,
+    practising,
+    scale_ratings,
+    surveys,
+    targets,
+    training_series,
+)
 from sos_tracker.measures.frames import ProgrammeFrames
-from sos_tracker.records import periods
+from sos_tracker.records import labels, periods
+from sos_tracker.records.embedding import Audience
 from sos_tracker.records.figures import Figure
 
 
@@ -80,6 +94,64 @@ def milestone_dates(of: Reckoned) -> Chart:
 
 def achieved_by_domain(of: Reckoned) -> Chart:
     return milestone_charts.achieved_by_domain(milestones.achieved_by_domain(of.frames.milestones, of.on), of.on)
+
+
+def scale_over_rounds(of: Reckoned) -> Chart:
+    rounds = scale_ratings.scale_by_round(of.frames.embedding.scale, of.on)
+    line = targets.target_line(of.frames.targets, "E1", _ends(of.figures["E1"], rounds, of.on))
+    return embedding_charts.scale_over_rounds(rounds, line, of.figures["E1"])
+
+
+def scale_by_unit(of: Reckoned) -> Chart:
+    units = scale_ratings.scale_by_unit(of.frames.embedding.scale, of.on)
+    return embedding_charts.scale_by_unit(units, of.figures["E1"])
+
+
+def scale_by_level(of: Reckoned) -> Chart:
+    groups = scale_ratings.scale_by_level(of.frames.embedding.scale, of.on)
+    names = {"": labels.EVERY_LEVEL, **{level.value: words for level, words in labels.STAFF_LEVEL.items()}}
+    return embedding_charts.scale_by_group(groups, names, of.figures["E1"], "staff level")
+
+
+def scale_by_respondents(of: Reckoned) -> Chart:
+    groups = scale_ratings.scale_by_respondents(of.frames.embedding.scale, of.on)
+    names = {"": labels.UNKNOWN, **{group.value: words for group, words in labels.RESPONDENTS.items()}}
+    return embedding_charts.scale_by_group(groups, names, of.figures["E1"], "who gave the score")
+
+
+def trained_and_practising(of: Reckoned) -> Chart:
+    teams = practising.trained_and_practising(of.frames, of.on)
+    return embedding_charts.trained_and_practising(teams, practising.overall(of.frames, of.on).rate, of.figures["E1"])
+
+
+def audits_by_team(of: Reckoned) -> Chart:
+    audits = case_audits.audits_by_team(of.frames.embedding.audits, of.on)
+    return evidence_charts.audits_by_team(audits, of.figures["E2"])
+
+
+def audits_over_time(of: Reckoned) -> Chart:
+    months = case_audits.audits_by_month(of.frames.embedding.audits, of.on)
+    figure = of.figures["E2"]
+    ends = _ends(figure, months, of.on) if figure.target_is_rate else []
+    return evidence_charts.audits_over_time(months, targets.target_line(of.frames.targets, "E2", ends), figure)
+
+
+def staff_survey(of: Reckoned) -> Chart:
+    return _survey(of, Audience.STAFF)
+
+
+def families_survey(of: Reckoned) -> Chart:
+    return _survey(of, Audience.FAMILIES)
+
+
+def _survey(of: Reckoned, audience: Audience) -> Chart:
+    answers = surveys.newest_answers(of.frames.embedding.surveys, audience, of.on)
+    return evidence_charts.survey_answers(answers, audience, surveys.FEW_ANSWERED, of.on)
+
+
+def alignment_stages(of: Reckoned) -> Chart:
+    stages = alignment.alignment_stages(of.frames.embedding.alignment, of.on)
+    return evidence_charts.alignment_stages(stages, of.figures["E3"])
 
 
 def target_versions(of: Reckoned, code: str) -> Chart:

@@ -14,11 +14,13 @@ class Kind(StrEnum):
 
 
 class Scale(StrEnum):
-    """What the value axis counts: whole things, pence (shown in pounds), a share 0-1, or days (ordinals of dates)."""
+    """What the value axis counts: whole things, pence (shown in pounds), a share 0-1, a score 0-10, or days (ordinals
+    of dates)."""
 
     COUNT = "count"
     PENCE = "pence"
     SHARE = "share"
+    SCORE = "score"
     DATE = "date"
 
 

@@ -94,13 +94,18 @@ def _lines(figure: go.Figure, chart: Chart, ink: Ink) -> None:
         figure.add_trace(_line(series, chart.scale, ink))
     labelled = {series.role: p.value for series in chart.series for p in series.points if p.label}
     is_above = (labelled.get(Role.ACTUAL) or 0.0) >= (labelled.get(Role.TARGET) or 0.0)
+    crowded = sum(series.role is Role.ACTUAL for series in chart.series) > 1
     for series in chart.series:
+        if series.role is Role.ORIGINAL or (crowded and series.slot):
+            continue  # the key names it
         is_upper = is_above == (series.role is Role.ACTUAL)
         colour = ink.text_series[series.slot] if series.role is Role.ACTUAL else ink.target
         for point in series.points:
-            if point.label and point.value is not None and series.role is not Role.ORIGINAL:  # the key names it
+            if point.label and point.value is not None:
+                beside = crowded and series.role is Role.ACTUAL and _has_room(chart, point)
                 _annotate(figure, point.at, _shown(point.value, chart.scale), point.label, colour,
-                          is_upper=is_upper, has_room=_has_room(chart, point))  # fmt: skip
+                          is_upper=is_upper, has_room=_has_room(chart, point),
+                          ground=ink.background if crowded else "", beside=beside)  # fmt: skip
     if chart.goal:
         _goal(figure, chart, chart.goal, ink)
     figure.update_yaxes(**_value_axis(values_drawn(chart), chart.scale, 4))
@@ -162,15 +167,22 @@ def _has_room(chart: Chart, point: Point) -> bool:
 
 
 def _annotate(
-    figure: go.Figure, x: date | str, y: float | None, label: str, colour: str, *, is_upper: bool, has_room: bool
-) -> None:
-    """A label beside its point: the upper line's above and to the left, the lower line's below, to the right where
-    there is room."""
+    figure: go.Figure, x: date | str, y: float | None, label: str, colour: str, *, is_upper: bool, has_room: bool,
+    ground: str = "", beside: bool = False,
+) -> None:  # fmt: skip
+    """A label by its point: the upper line's above and to the left, the lower line's below, to the right where
+    there is room. Where several lines are measured it stands ``beside`` the point, on a ``ground`` of its own."""
+    if beside:
+        figure.add_annotation(
+            x=x, y=y, text=_heavy(label), showarrow=False, font={"color": colour}, xanchor="left", yanchor="middle",
+            align="left", xshift=10, bgcolor=ground,
+        )  # fmt: skip
+        return
     leftwards = is_upper or not has_room
     figure.add_annotation(
         x=x, y=y, text=_heavy(label), showarrow=False, font={"color": colour},
         xanchor="right" if leftwards else "left", yanchor="bottom" if is_upper else "top",
-        align="right" if leftwards else "left", yshift=8 if is_upper else -6,
+        align="right" if leftwards else "left", yshift=8 if is_upper else -6, bgcolor=ground or None,
     )  # fmt: skip
 
 

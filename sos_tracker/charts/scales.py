@@ -9,6 +9,8 @@ from sos_tracker.charts.chart import Chart, Role, Scale
 from sos_tracker.records import periods
 from sos_tracker.records.money import percent, whole_pounds
 
+FULL = {Scale.SHARE: 1.0, Scale.SCORE: 10.0}
+"""Axes that always reach to the whole."""
 _STEPS = (1, 2, 2.5, 5, 10)
 
 
@@ -26,11 +28,10 @@ class Span:
 
 
 def value_ticks(values: Sequence[float], scale: Scale, *, about: int = 4) -> list[float]:
-    """Round ticks that hold all values and zero; for shares 0 to 1 at least."""
-    low, high = min([0.0, *values]), max([0.0, *values])
-    if scale is Scale.SHARE:
-        low, high = min(low, 0.0), max(high, 1.0)
-    smallest = 100.0 if scale is Scale.PENCE else 1.0 if scale is Scale.COUNT else 0.0
+    """Round ticks that hold all values and zero; for shares 0 to 1, for scores 0 to 10 at least."""
+    low, high = min([0.0, *values]), max([FULL.get(scale, 0.0), *values])
+    about = 5 if scale is Scale.SCORE else about
+    smallest = {Scale.PENCE: 100.0, Scale.COUNT: 1.0, Scale.SCORE: 1.0}.get(scale, 0.0)
     step = max(_round_step((high - low) / about), smallest) if high > low else max(smallest, 1.0)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [number * step for number in range(first, max(last, first + 1) + 1)]

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from sos_tracker.charts.chart import ALT_LONGEST, ALT_SHORTEST
-from sos_tracker.records.figures import Figure
+from sos_tracker.records.figures import Figure, Unit
 from sos_tracker.records.money import percent, round_half_up
 from sos_tracker.records.periods import day
 
@@ -29,7 +29,8 @@ def against_target(figure: Figure, words: Words, ahead: str = "ahead of", behind
             return f"level with the target to date of {percent(target, 1)}"
         unit = "percentage point" if abs(points) == 1 else "percentage points"
         return f"{abs(points)} {unit} {ahead if points > 0 else behind} the target to date"
-    off = round_half_up(value) - round_half_up(target)
+    digits = 1 if figure.unit is Unit.SCORE else 0
+    off = round_half_up(value, digits) - round_half_up(target, digits)
     if off == 0:
         return "level with the target to date"
     return f"{words(float(abs(off)))} {ahead if off > 0 else behind} the target to date"

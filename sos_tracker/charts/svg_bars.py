@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sos_tracker.charts.chart import Chart, Role, Row, Scale, Series
+from sos_tracker.charts.chart import Chart, Role, Row, Series
 from sos_tracker.charts.drawing import LINE, Drawing
 from sos_tracker.charts.legend import Key, draw_legend
 from sos_tracker.charts.lettering import width_of, wrap
-from sos_tracker.charts.scales import Span, bar_ends, stacked
+from sos_tracker.charts.scales import FULL, Span, bar_ends, stacked
 
 _BAR, _GAP = 16, 16
 Places = dict[tuple[str, date | str], tuple[float, float]]
@@ -57,8 +57,7 @@ def _span(chart: Chart, layout: _Layout) -> Span:
     """From the lowest to the highest end of any bar, zero included; shares always run to 100 %."""
     ends = bar_ends(chart)
     low, high = min(ends), max(ends)
-    if chart.scale is Scale.SHARE:
-        high = max(high, 1.0)
+    high = max(high, FULL.get(chart.scale, high))
     return Span(low, high if high > low else low + 1, layout.left, layout.right)
 
 

@@ -9,6 +9,8 @@ from sos_tracker.records.figures import Figure, Unit
 from sos_tracker.records.labels import amount
 from sos_tracker.records.money import percent
 
+_SCALES = {Unit.PENCE: Scale.PENCE, Unit.SCORE: Scale.SCORE}
+
 
 def against_versions(figure: Figure, target_line: pd.DataFrame, original: pd.DataFrame | None) -> Chart:
     """What the figure is on its day, against its targets. ``target_line``, ``original`` [as_of, target]: in the
@@ -25,9 +27,9 @@ def against_versions(figure: Figure, target_line: pd.DataFrame, original: pd.Dat
         subtitle=f"{figure.title}, against each version of its target",
         actual=figure.title,
         target="Target",
-        unit="" if is_share or figure.unit in (Unit.PENCE, Unit.DAYS) else figure.unit.value,
+        unit="" if is_share or figure.unit in (Unit.PENCE, Unit.DAYS, Unit.SCORE) else figure.unit.value,
         nothing=f"{figure.title}: nothing has been counted yet, so there is nothing to draw.",
     )
-    scale = Scale.SHARE if is_share else Scale.PENCE if figure.unit is Unit.PENCE else Scale.COUNT
+    scale = Scale.SHARE if is_share else _SCALES.get(figure.unit, Scale.COUNT)
     measured = [Measured(figure.as_at, value, part=False)]
     return trajectory(figure, wording, measured, target_line, scale, words, original)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from sos_tracker.measures import budget, milestones, practice_leads, training
+from sos_tracker.measures import budget, embedding, milestones, practice_leads, training
 from sos_tracker.measures.definitions import CATALOGUE, Entry, Kind
 from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.records.figures import Figure
@@ -22,6 +22,9 @@ _RECKONED_BY: dict[str, Callable[[ProgrammeFrames, date], Figure]] = {
     "M1": milestones.milestones_achieved,
     "M2": milestones.milestones_overdue,
     "M3": milestones.milestone_slip,
+    "E1": embedding.implementation_scale,
+    "E2": embedding.files_showing_use,
+    "E3": embedding.items_live,
 }
 
 

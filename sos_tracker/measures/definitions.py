@@ -13,6 +13,7 @@ class Kind(StrEnum):
     COUNT = "count on the day"
     MONEY = "money"
     DAYS = "days"
+    SCALE = "score on a scale"
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,30 @@ _ENTRIES = (
         "The most days any milestone is later than its first agreed date: by the date it was achieved, or else by "
         "its latest forecast. Work is counted as late only against the first date.",
         Kind.DAYS, Direction.LOWER, Unit.DAYS, "milestones", "days", has_target=True,
+    ),
+    Entry(
+        "E1",
+        "Practice in use, on the scale of 0 to 10",
+        "The middle score (the median) people gave in the newest round on the method's own scale: half of them gave "
+        "this or less. 10 means that staff are thoroughly familiar with the practice, supervision and policies fit it "
+        "and leaders live it; 0 means that there has been training, and no more. A round is all scores given in one "
+        "calendar month. Everyone who gave a score counts once for each score.",
+        Kind.SCALE, Direction.HIGHER, Unit.SCORE, "embedding", "as the middle score", has_target=True,
+    ),
+    Entry(
+        "E2",
+        "Case files that show the practice in use",
+        "Of the case files looked at in audits, those that show the practice in use. Each team counts with its newest "
+        "audit, where that is no more than twelve months old.",
+        Kind.COVERAGE, Direction.HIGHER, Unit.FILES, "embedding", "files showing use", "of files audited showing use",
+        has_target=True,
+    ),
+    Entry(
+        "E3",
+        "Forms, policies and formats aligned and live",
+        "Of the forms, policies, meeting formats and other things that were found to need fitting to the practice, "
+        "those that are live. Reviewed ones are live too.",
+        Kind.COVERAGE, Direction.HIGHER, Unit.ITEMS, "embedding", "items live", "of items live", has_target=True,
     ),
 )  # fmt: skip
 

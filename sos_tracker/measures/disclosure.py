@@ -7,8 +7,9 @@ Statistics ("Policy on protecting confidentiality in tables of birth and death s
 nobody is singled out by them.
 
 Numbers are protected where they count people or what single people did: people, attendances, staff, places, and the
-holders of practice leads' posts. Teams, milestones, days and money are not. Three things are seen to, each with the
-same rule, that every number which can be reckoned by adding and taking away is 0 or at least 5:
+holders of practice leads' posts. Teams, milestones, days, files, items and money are not. A score of the
+implementation scale is left out where fewer than 5 people gave one, and how many did is never told. Three things are
+seen to, each with the same rule, that every number which can be reckoned by adding and taking away is 0 or at least 5:
 
 - the figures of one day, with their notes (``_COUNTS`` says which number counts a part of which other);
 - the same figures on another day: members choose among days between which every such number moves by 0 or at least 5;
@@ -41,11 +42,12 @@ FEWEST = 5
 FEW = f"fewer than {FEWEST}"
 ALL_BUT_FEW = f"all but fewer than {FEWEST}"
 OF_FEW = f"not shown, as there are fewer than {FEWEST} in all"
+FEW_SCORES = f"not shown, as fewer than {FEWEST} people gave a score"
 GIVES_AWAY = "not shown, as a small number could be worked out from it"
 _REASON = "It is rated by the same rule as ever. The numbers are not shown, because so few people could be recognised."
 
 OF_PEOPLE = frozenset({Unit.PEOPLE, Unit.ATTENDANCES, Unit.STAFF, Unit.PLACES})
-_KNOWN_BY_NAME = OF_PEOPLE | {Unit.TEAMS}  # the working of these speaks of people
+_KNOWN_BY_NAME = OF_PEOPLE | {Unit.TEAMS, Unit.SCORE}  # the working of these speaks of people
 MONTHS_OFFERED = 12
 _HAPPENINGS = ("T2", "B1", "M1")
 """Nobody has come, nothing is spent and nothing achieved: the programme has not begun."""
@@ -329,11 +331,18 @@ def _suppressed(figures: Sequence[Figure], told: Counts) -> dict[str, Figure]:
 
 def _suppress(figure: Figure, told: Counts) -> Figure:
     working = None if figure.unit in _KNOWN_BY_NAME else figure.working
+    if figure.unit is Unit.SCORE and figure.value is not None and _of_few(figure):
+        return _withheld(replace(figure, working=working, parts={}), told)
     if figure.unit in OF_PEOPLE and figure.value is not None and figure.code not in told:
         return _withheld(replace(figure, working=working, parts={}), told)
     notes = tuple(_notes_told(figure, told))
     sentence = " ".join([figure.finding, *(note.words for note in notes)])
     return replace(figure, working=working, parts={}, notes=notes, sentence=sentence)
+
+
+def _of_few(figure: Figure) -> bool:
+    """Whether a score is the middle one of so few that it would tell what single people think."""
+    return figure.working is None or figure.working.counted < FEWEST
 
 
 def _notes_told(figure: Figure, told: Counts) -> Iterator[Note]:
@@ -350,7 +359,9 @@ def _withheld(figure: Figure, told: Counts) -> Figure:
     """The figure without its number, and what may be said instead."""
     whole = told.get(f"{figure.code} of")
     value, of = figure.value or 0, figure.denominator
-    if of is not None and whole is None:
+    if figure.unit is Unit.SCORE:
+        words = FEW_SCORES
+    elif of is not None and whole is None:
         words = OF_FEW
     elif _is_small(value):
         words = FEW

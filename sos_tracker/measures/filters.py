@@ -5,11 +5,11 @@ from datetime import date
 
 import pandas as pd
 
-from sos_tracker.measures.frames import STAFF, ProgrammeFrames, TrainingFrames, frame
+from sos_tracker.measures.frames import STAFF, EmbeddingFrames, ProgrammeFrames, TrainingFrames, frame
 from sos_tracker.records.training import CourseLevel
 
 _TRAINING = ("T1", "T2", "T3", "T4")
-_BY_AGENCY = (*_TRAINING, "L1")
+_BY_AGENCY = (*_TRAINING, "L1", "E1", "E2")
 
 
 def filtered(
@@ -21,16 +21,17 @@ def filtered(
 ) -> ProgrammeFrames:
     """The same programme, narrowed; the frames given stay as they are.
 
-    ``agency`` narrows attendances, people, headcounts, staff and practice-lead posts. Sessions belong to no agency and
-    stay whole. How many of one agency's trained people have left is not kept: ``trained_leavers`` is then 0.
+    ``agency`` narrows attendances, people, headcounts, staff, practice-lead posts, scale ratings, case audits and
+    survey answers. Sessions and alignment items belong to no agency and stay whole. How many of one agency's trained
+    people have left is not kept: ``trained_leavers`` is then 0.
     ``level`` narrows attendances, people, headcounts and sessions, and takes the place of "trained": people trained
     then means people who came to a course at that level, and the programme's trained levels are that one level, so
     that figures, series and definitions speak of it. Who of the staff came to one level is not kept: no staff then.
     ``first_month`` leaves out training before that month and what has no date; people count from the month they were
     first trained. Staff and posts stay as on the as-at date; budget and milestones are never narrowed.
 
-    Targets are approved for the whole programme: those a filter makes incomparable (T1-T4 for any, L1 for an agency)
-    are dropped, and the figures have no target set.
+    Targets are approved for the whole programme: those a filter makes incomparable (T1-T4 for any; L1, E1 and E2
+    for an agency) are dropped, and the figures have no target set.
     """
     if agency is None and level is None and first_month is None:
         return frames
@@ -49,6 +50,7 @@ def filtered(
         programme=programme,
         training=training,
         posts=frames.posts if agency is None else _where(frames.posts, "agency", agency),
+        embedding=frames.embedding if agency is None else _evidence_of(frames.embedding, agency),
         targets=frames.targets[~frames.targets["measure"].isin(incomparable)].reset_index(drop=True),
     )
 
@@ -61,6 +63,15 @@ def _of_agency(training: TrainingFrames, agency: str) -> TrainingFrames:
         headcounts=_where(training.headcounts, "agency", agency),
         staff=_where(training.staff, "agency", agency),
         trained_leavers=0,
+    )
+
+
+def _evidence_of(embedding: EmbeddingFrames, agency: str) -> EmbeddingFrames:
+    return replace(
+        embedding,
+        scale=_where(embedding.scale, "agency", agency),
+        audits=_where(embedding.audits, "agency", agency),
+        surveys=_where(embedding.surveys, "agency", agency),
     )
 
 

@@ -10,7 +10,7 @@ from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.measures.rating import DEFAULT_RULES, Wording, rate
 from sos_tracker.measures.targets import position
 from sos_tracker.records.figures import Confidence, Figure, LeftOut, Note, Rating, Unit, Working
-from sos_tracker.records.labels import courses, listed
+from sos_tracker.records.labels import amount, courses, listed, score
 from sos_tracker.records.money import percent, round_half_up, whole_pounds
 from sos_tracker.records.periods import day
 
@@ -137,25 +137,32 @@ def against_targets(entry: Entry, goal: Goal, on: date) -> str:
     """``, against 176 expected by now and 400 by 31 December 2018``, or nothing where there is no target."""
     if goal.final is None or goal.due_on is None:
         return ""
-    amount = _amount(entry.unit, is_rate=goal.is_rate)
-    final = f"{amount(goal.final)} by {day(goal.due_on)}"
+    said = _amount(entry.unit, is_rate=goal.is_rate)
+    final = f"{said(goal.final)} by {day(goal.due_on)}"
     if goal.to_date is None or on >= goal.due_on or (goal.starts_on and on <= goal.starts_on):
         return f", against a target of {final}"
-    return f", against {amount(goal.to_date)} expected by now and {final}"
+    return f", against {said(goal.to_date)} expected by now and {final}"
 
 
 def wording(entry: Entry, value: float, denominator: float | None, *, is_rate: bool) -> Wording:
     """How a reason speaks of a figure: in percentages where its target is one."""
     if is_rate and denominator and entry.shared_as:
-        amount = _amount(entry.unit, is_rate=True)
-        return Wording(f"{percent(value, denominator)} {entry.shared_as}", amount, _points)
-    amount, counted_as = _amount(entry.unit, is_rate=False), entry.counted_as
+        said = _amount(entry.unit, is_rate=True)
+        return Wording(f"{percent(value, denominator)} {entry.shared_as}", said, _points)
+    said, counted_as = _amount(entry.unit, is_rate=False), entry.counted_as
     if value == 1 and entry.unit in _COUNTED_AS_ONE:
         counted_as = _COUNTED_AS_ONE[entry.unit] + counted_as.removeprefix(entry.unit.value)
-    return Wording(f"{amount(value)} {counted_as}", amount, amount)
+    gap = _scale_points if entry.unit is Unit.SCORE else said
+    return Wording(f"{said(value)} {counted_as}", said, gap)
 
 
-_COUNTED_AS_ONE = {Unit.PEOPLE: "person", Unit.MILESTONES: "milestone", Unit.ATTENDANCES: "attendance"}
+_COUNTED_AS_ONE = {
+    Unit.PEOPLE: "person",
+    Unit.MILESTONES: "milestone",
+    Unit.ATTENDANCES: "attendance",
+    Unit.FILES: "file",
+    Unit.ITEMS: "item",
+}
 
 
 def _amount(unit: Unit, *, is_rate: bool) -> Callable[[float], str]:
@@ -163,6 +170,8 @@ def _amount(unit: Unit, *, is_rate: bool) -> Callable[[float], str]:
         return lambda share: percent(share, 1)
     if unit is Unit.PENCE:
         return lambda pence: whole_pounds(int(pence))
+    if unit is Unit.SCORE:
+        return lambda scored: amount(scored, unit)
     return lambda count: f"{int(round_half_up(count)):,}"
 
 
@@ -171,6 +180,10 @@ def _points(share: float) -> str:
     if points == 0:
         return "less than 1 percentage point"
     return f"{points} percentage point{'s' if points != 1 else ''}"
+
+
+def _scale_points(scores: float) -> str:
+    return f"{score(scores)} point{'' if score(scores) == '1' else 's'}"
 
 
 def left_out(*reasons: tuple[str, int]) -> tuple[LeftOut, ...]:

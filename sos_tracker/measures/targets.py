@@ -8,11 +8,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sos_tracker.measures.definitions import CATALOGUE
 from sos_tracker.measures.frames import TARGETS, Columns, frame
+from sos_tracker.records.figures import Unit
 from sos_tracker.records.money import round_half_up
 from sos_tracker.records.targets import StrategyTarget
 
 TARGET_LINE: Columns = {"as_of": "datetime64[us]", "target": "float64"}
+
+
+_SCORES = frozenset(code for code, entry in CATALOGUE.items() if entry.unit is Unit.SCORE)
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ def position(targets: pd.DataFrame, measure: str, on: date) -> TargetPosition | 
     """Where the current target's straight line stands on that day.
 
     The line runs by days from the baseline to the target (through the version's points where it has several) and is
-    flat before and after. A count is rounded half up to a whole one.
+    flat before and after. A count is rounded half up to a whole one, a score to one decimal.
     """
     version = _version(_of_measure(targets, measure), on)
     return _position(version, on) if version else None
@@ -115,5 +120,5 @@ def _position(version: list[StrategyTarget], on: date) -> TargetPosition:
     amounts = [first.baseline, *(bends[day] for day in days[1:])]
     to_date = float(np.interp(on.toordinal(), [day.toordinal() for day in days], amounts))
     if not last.is_rate:
-        to_date = float(round_half_up(to_date))
+        to_date = float(round_half_up(to_date, 1 if last.measure in _SCORES else 0))
     return TargetPosition(to_date, last.target, last.due_on, last.is_rate, last)

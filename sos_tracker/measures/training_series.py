@@ -115,12 +115,12 @@ def level_outcomes(training: TrainingFrames) -> list[LevelOutcomes]:
 
 def coverage_by_team(training: TrainingFrames) -> pd.DataFrame:
     """Staff in scope and in post of each team and how many are trained, worst first: COVERAGE_BY_TEAM."""
-    return frame(COVERAGE_BY_TEAM, _teams(training))
+    return frame(COVERAGE_BY_TEAM, teams_covered(training))
 
 
 def comparable_teams(training: TrainingFrames) -> list[TeamCoverage]:
     """The teams large enough to be named best or worst, worst first: one person's choice is no team's result."""
-    return [team for team in _teams(training) if team.staff >= SMALLEST_COMPARED]
+    return [team for team in teams_covered(training) if team.staff >= SMALLEST_COMPARED]
 
 
 def headcount_by_agency(training: TrainingFrames) -> dict[str, int]:
@@ -143,7 +143,8 @@ def sessions_by_month(training: TrainingFrames, on: date) -> pd.DataFrame:
     return axis.assign(**counts, not_known=unknown)[list(SESSIONS_BY_MONTH)]
 
 
-def _teams(training: TrainingFrames) -> list[TeamCoverage]:
+def teams_covered(training: TrainingFrames) -> list[TeamCoverage]:
+    """As COVERAGE_BY_TEAM."""
     columns = (training.staff[name].tolist() for name in ("agency", "team", "in_scope", "staff", "trained"))
     counted: dict[tuple[str, str], tuple[int, int]] = {}
     for agency, team, in_scope, staff, trained in zip(*columns, strict=True):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sos_tracker.measures.disclosure import ALL_BUT_FEW, FEW
 from sos_tracker.records.figures import Figure, Rating
-from sos_tracker.records.labels import amount, listed, target
+from sos_tracker.records.labels import amount, listed, score, target
 from sos_tracker.records.money import percent
 from sos_tracker.records.palette import RATING_MARKS
 from sos_tracker.records.periods import day
@@ -34,6 +34,12 @@ _MEANINGS = (
     "A milestone is late if it misses the first date we agreed, even when a new date is set.",
     "Targets rise in step with the plan, so each figure is held against where it should be by now.",
 )
+_ON_THE_SCALE = (
+    "On the method's own scale of 0 to 10, where training alone scores 0, the middle score of those asked is {} (E1)."
+)
+_NOT_MEASURED = (
+    "Whether the practice is used has not been measured yet. Training alone scores 0 on the method's own scale (E1)."
+)
 _FEW_MEANS = "We do not show a number of fewer than 5 people, or one that would give it away."
 
 
@@ -57,8 +63,18 @@ def summary_of(figures: Mapping[str, Figure]) -> Summary:
         tuple(_sentences(one) for one in known if one.rating in _WELL),
         tuple(_sentences(one) for one in known if one.rating in _NOT_WELL),
         _unrated([one for one in known if one.rating not in _WELL | _NOT_WELL], figures),
-        (*_MEANINGS, _FEW_MEANS) if any(figure.withheld for figure in figures.values()) else _MEANINGS,
+        (*_MEANINGS, *_taken_hold(figures), *([_FEW_MEANS] if any(one.withheld for one in figures.values()) else [])),
     )
+
+
+def _taken_hold(figures: Mapping[str, Figure]) -> tuple[str, ...]:
+    """What stands for the practice itself: training is counted, and is not it."""
+    on_the_scale = figures.get("E1")
+    if on_the_scale is None or on_the_scale.withheld:
+        return ()
+    if on_the_scale.value is None:
+        return (_NOT_MEASURED,)
+    return (_ON_THE_SCALE.format(score(on_the_scale.value)),)
 
 
 def overall_finding(figures: Iterable[Figure]) -> str:

@@ -34,6 +34,16 @@ class Respondents(StrEnum):
     TRAINERS = "trainers and consultants"
 
 
+TOP_SCORE = 10
+SCALE_ANCHORS: dict[int, str] = {
+    10: "Staff are thoroughly familiar with the practice, supervision and policies are aligned with it, and leaders "
+    "live it.",
+    0: "There has been training.",
+}
+SCALE_SOURCE = "the implementation scale of Signs of Safety"
+"""What the two ends of the scale mean, as the method publishes them: training alone scores 0."""
+
+
 class ScaleRating(Record):
     """How many people of one group gave one team the same score on the implementation scale, on one day.
 
@@ -49,7 +59,7 @@ class ScaleRating(Record):
     team: Text = ""
     staff_level: StaffLevel | None = None
     respondents: Respondents = Respondents.STAFF
-    score: Annotated[float, Field(ge=0, le=10, multiple_of=0.5)]
+    score: Annotated[float, Field(ge=0, le=TOP_SCORE, multiple_of=0.5)]
     people: Annotated[int, Field(ge=1, le=100_000)] = 1
 
 

@@ -31,6 +31,9 @@ class Unit(StrEnum):
     PENCE = "pence"
     MILESTONES = "milestones"
     DAYS = "days"
+    SCORE = "points of the scale"
+    FILES = "files"
+    ITEMS = "items"
 
 
 class Direction(StrEnum):

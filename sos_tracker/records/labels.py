@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sos_tracker.records.budget import EntryKind
 from sos_tracker.records.embedding import (
+    TOP_SCORE,
     AlignmentKind,
     AlignmentStage,
     Audience,
@@ -12,7 +13,7 @@ from sos_tracker.records.embedding import (
     StaffLevel,
 )
 from sos_tracker.records.figures import Confidence, Figure, Unit
-from sos_tracker.records.money import percent, whole_pounds
+from sos_tracker.records.money import percent, round_half_up, whole_pounds
 from sos_tracker.records.training import CourseLevel, Outcome, SessionStatus
 
 LEVEL: dict[CourseLevel, str] = {
@@ -108,9 +109,14 @@ _ONE: dict[Unit, str] = {
     Unit.PENCE: "penny",
     Unit.MILESTONES: "milestone",
     Unit.DAYS: "day",
+    Unit.SCORE: "point of the scale",
+    Unit.FILES: "file",
+    Unit.ITEMS: "item",
 }
 
 UNKNOWN = "Not known"
+WHOLE_AGENCY = "Whole agency"
+EVERY_LEVEL = "Level not given"
 NO_COST_CODE = "No cost code"
 
 
@@ -137,12 +143,24 @@ def listed(words: Iterable[str], joined_by: str = "and") -> str:
 
 
 def amount(value: float, unit: Unit) -> str:
-    """A value in its unit, as printed: ``285``, ``£41,951``, ``45 days``."""
+    """A value in its unit, as printed: ``285``, ``£41,951``, ``45 days``, ``6.5 out of 10``."""
     if unit is Unit.PENCE:
         return whole_pounds(round(value))
     if unit is Unit.DAYS:
         return f"{value:,.0f} day{'' if value == 1 else 's'}"
+    if unit is Unit.SCORE:
+        return f"{score(value)} out of {TOP_SCORE}"
     return f"{value:,.0f}"
+
+
+def score(value: float) -> str:
+    """A score on the implementation scale, with one decimal where it has any: ``6``, ``6.5``; 6.25 is ``6.3``."""
+    return f"{round_half_up(value, 1):f}".removesuffix(".0")
+
+
+def unit_name(agency: str, team: str) -> str:
+    """A team as it is named in a sentence: ``North (Early Help)``; a partner agency is its own one team."""
+    return agency if team in ("", agency) else f"{team} ({agency})" if agency else team
 
 
 def target(value: float | None, figure: Figure) -> str:

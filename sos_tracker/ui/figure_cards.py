@@ -19,6 +19,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "Practice leads": ("L1",),
     "Money": ("B1", "B2", "B3"),
     "Milestones": ("M1", "M2", "M3"),
+    "What difference has it made?": ("E1", "E2", "E3"),
 }
 
 
@@ -27,7 +28,7 @@ def of_whole(figure: Figure) -> str:
     if figure.denominator is None or figure.value is None:
         return ""
     whole = f"of {amount(figure.denominator, figure.unit)}"
-    unit = "" if figure.unit in {Unit.PENCE, Unit.DAYS} else f" {figure.unit.value}"
+    unit = "" if figure.unit in {Unit.PENCE, Unit.DAYS, Unit.SCORE} else f" {figure.unit.value}"
     share = f" ({percent(figure.value, figure.denominator)})" if figure.denominator else ""
     return f"{whole}{unit}{share}"
 

@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from sos_tracker.records.figures import Figure, Unit
+from sos_tracker.records.labels import score
 from sos_tracker.records.money import percent, pounds
 from sos_tracker.records.periods import month_name
 
@@ -48,6 +49,21 @@ NAMES: Mapping[str, str] = {
     "slipped_over_30_days": "More than 30 days late",
     "median_days": "The middle slip of all, in days",
     "by_milestone": "Days late, by milestone",
+    "people": "People who gave a score",
+    "units": "Teams and agencies rated",
+    "lower": "A quarter of the scores are no higher than",
+    "upper": "A quarter of the scores are no lower than",
+    "lowest": "The lowest score",
+    "highest": "The highest score",
+    "worst": "The lowest middle score, of teams where five people or more gave one",
+    "best": "The highest middle score, of teams where five people or more gave one",
+    "by_respondents": "The middle score, by who gave it",
+    "by_round": "The middle score, by round",
+    "audits": "Audits counted, one a team",
+    "grades": "Quality found, by number of audits",
+    "audits_by_team": "Files showing use, by team",
+    "by_stage": "By how far they have come",
+    "late_list": "Past the date due and not live",
     "forecast_passed": "Not achieved, and past the forecast date",
 }
 
@@ -74,6 +90,10 @@ def _words(part: Any, unit: Unit) -> str:
         return "; ".join(str(each) for each in part)
     if part is None:
         return ""
+    if isinstance(part, str):
+        return part
+    if unit is Unit.SCORE and isinstance(part, float):
+        return score(part)
     return pounds(int(part)) if unit is Unit.PENCE else f"{part:,}"
 
 

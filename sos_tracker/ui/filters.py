@@ -21,7 +21,7 @@ def choices(frames: ProgrammeFrames, on: date) -> dict[str, dict[str, str]]:
     training = frames.training
     agencies = {
         *training.attendances["agency"], *training.headcounts["agency"], *training.staff["agency"],
-        *frames.posts["agency"],
+        *frames.posts["agency"], *frames.embedding.scale["agency"], *frames.embedding.audits["agency"],
     }  # fmt: skip
     levels = {*training.attendances["level"], *training.headcounts["level"], *training.sessions["level"]}
     starts = [

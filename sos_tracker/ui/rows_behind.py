@@ -6,6 +6,7 @@ from functools import partial
 
 import pandas as pd
 
+from sos_tracker.measures.alignment import alignment_states
 from sos_tracker.measures.budget import spend_by_line
 from sos_tracker.measures.milestones import milestone_states
 from sos_tracker.measures.practice_leads import coverage
@@ -53,9 +54,26 @@ _LINES = {
 }  # fmt: skip
 
 
+_RATINGS = {
+    "rated_on": "Rated on", "agency": "Agency", "team": "Team", "staff_level": "Staff level",
+    "respondents": "Who gave the score", "score": "Score", "people": "People who gave it",
+}  # fmt: skip
+_AUDITS = {
+    "audited_on": "Audited on", "agency": "Agency", "team": "Team", "files_sampled": "Files looked at",
+    "files_showing_use": "Files showing use", "grade": "Quality found",
+}  # fmt: skip
+_ANSWERS = {
+    "closed_on": "Wave closed on", "audience": "Who was asked", "agency": "Agency", "question": "Question",
+    "invited": "Asked", "answered": "Answered", "favourable": "Agree",
+}  # fmt: skip
+_ITEMS = {
+    "reference": "Item", "title": "What", "item_kind": "Kind", "domain": "Domain", "owner": "Owner", "stage": "Stage",
+    "since": "Since", "due_on": "Due to be live", "late": "Past that date and not live",
+}  # fmt: skip
 FIRST = {
     "T1": "trained", "T2": "attendances", "T3": "staff", "T4": "places", "L1": "leads", "B1": "paid",
     "B2": "committed", "B3": "lines", "M1": "milestones", "M2": "milestones", "M3": "milestones",
+    "E1": "ratings", "E2": "audits", "E3": "items",
 }  # fmt: skip
 """The rows a figure's own link leads to: code -> key of a source."""
 
@@ -120,6 +138,19 @@ def budget(view: View) -> tuple[Source, ...]:
 def milestones(view: View) -> tuple[Source, ...]:
     states = milestone_states(view.frames.milestones, view.on, view.frames.moves)
     return (Source("milestones", "Every milestone (M1, M2, M3)", _MILESTONES, _from(states)),)
+
+
+def embedding(view: View) -> tuple[Source, ...]:
+    found = view.frames.embedding
+    return (
+        Source("ratings", "Scores on the implementation scale, every round (E1)", _RATINGS,
+               _from(found.scale.sort_values("rated_on", ascending=False, kind="stable"))),
+        Source("audits", "Every case audit (E2)", _AUDITS,
+               _from(found.audits.sort_values("audited_on", ascending=False, kind="stable"))),
+        Source("items", "Every item to align (E3)", _ITEMS, _from(alignment_states(found.alignment, view.on))),
+        Source("answers", "Survey answers, every wave", _ANSWERS,
+               _from(found.surveys.sort_values("closed_on", ascending=False, kind="stable"))),
+    )  # fmt: skip
 
 
 def _from(frame: pd.DataFrame) -> Callable[..., Rows]:

@@ -11,7 +11,7 @@ import streamlit as st
 from sos_tracker.measures import budget, milestones, practice_leads, training_series
 from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.records.figures import Figure, Unit
-from sos_tracker.records.labels import count_of, level_name
+from sos_tracker.records.labels import amount, count_of, level_name, score
 from sos_tracker.records.money import percent, whole_pounds
 from sos_tracker.ui import cached
 from sos_tracker.ui.view import View
@@ -109,6 +109,28 @@ def _days(days: float) -> str:
     if not days:
         return "on its date"
     return f"{count_of(abs(days), Unit.DAYS)} {'late' if days > 0 else 'early'}"
+
+
+def scale(view: View) -> None:
+    """Where the scores of the newest round lie: never only their middle."""
+    figure = view.figures["E1"]
+    if figure.value is None or figure.parts["people"] < 2:
+        return
+    lowest, lower, upper, highest = (score(figure.parts[name]) for name in _SCORES)
+    _facts(
+        "Scores in the newest round: lowest, highest and the middle",
+        [
+            ("Lowest and highest score", f"{lowest} and {highest}"),
+            ("The middle half of the scores", f"{lower} to {upper}"),
+            ("The middle score of all", amount(figure.value, figure.unit)),
+            *((label, "; ".join(f"{name}: {score(median)}" for name, median in figure.parts[which].items()))
+              for label, which in (("Lowest team of five or more", "worst"), ("Highest", "best"))
+              if figure.parts[which]),
+        ],
+    )  # fmt: skip
+
+
+_SCORES = ("lowest", "lower", "upper", "highest")
 
 
 def _facts(heading: str, facts: Sequence[tuple[str, str]]) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 from sos_tracker.charts.chart import Column, Table
 from sos_tracker.records import labels
 from sos_tracker.records.budget import EntryKind
-from sos_tracker.records.embedding import AlignmentKind, Audience, AuditGrade, Respondents, StaffLevel
+from sos_tracker.records.embedding import AlignmentKind, AlignmentStage, Audience, AuditGrade, Respondents, StaffLevel
 from sos_tracker.records.figures import Rating
 from sos_tracker.records.money import percent, pounds
 from sos_tracker.records.palette import RATING_MARKS
@@ -29,7 +29,8 @@ _WORDS: Mapping[str, Callable[[str], str]] = {
     "audience": lambda word: labels.AUDIENCE[Audience(word)],
     "item_kind": lambda word: labels.ALIGNMENT_KIND[AlignmentKind(word)],
     "rating": lambda word: RATING_MARKS[Rating(word)].word,
-    "score": lambda score: f"{float(score):g}",
+    "stage": lambda word: labels.ALIGNMENT_STAGE[AlignmentStage(word)],
+    "score": lambda scored: labels.score(float(scored)),
 }
 
 

@@ -9,6 +9,7 @@ from sos_tracker.charts import budget, milestones, practice_leads, training
 from sos_tracker.charts.chart import Chart
 from sos_tracker.records.figures import Figure, Rating, Unit, Working
 from sos_tracker.records.periods import month_end, next_month
+from tests.charts.evidence import evidence_charts
 
 AS_AT = date(2018, 5, 10)
 FIRST, LAST = date(2017, 11, 1), date(2018, 12, 31)
@@ -208,6 +209,7 @@ def all_charts() -> list[Chart]:
         milestones.milestone_dates(milestones_frame(), AS_AT),
         milestones.achieved_by_domain(domains_frame(), AS_AT),
         milestones.forecast_moves(path_frame(), milestones_frame().iloc[11], AS_AT),
+        *evidence_charts(),
     ]
 
 

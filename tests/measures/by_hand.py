@@ -7,17 +7,21 @@ from typing import Any
 import pandas as pd
 
 from sos_tracker.measures.frames import (
+    ALIGNMENT_ITEMS,
     ATTENDANCES,
     BUDGET_LINES,
+    CASE_AUDITS,
     FORECAST_MOVES,
     HEADCOUNTS,
     MILESTONES,
     PEOPLE,
     POSTS,
     PROFILE,
+    SCALE_RATINGS,
     SESSIONS,
     SPENDING,
     STAFF,
+    SURVEY_ANSWERS,
     TARGETS,
     Columns,
     ProgrammeFrames,
@@ -40,6 +44,10 @@ _USUAL: dict[str, Any] = {
     "is_rate": False, "baseline": 0.0, "target": 400.0, "due_on": date(2018, 12, 31), "approved_by": "The board",
     "milestone": "M1", "forecast_from": None, "forecast_to": None, "moved_on": date(2018, 2, 1),
     "decision_reference": "", "deferred": False, "approved_on": None, "reason": "", "points": (), "issued": False,
+    "rated_on": ON, "staff_level": "", "respondents": "staff", "score": 6.0, "audited_on": ON, "files_sampled": 10,
+    "files_showing_use": 5, "grade": "", "closed_on": ON, "audience": "staff", "question": "I use it", "invited": 100,
+    "answered": 40, "favourable": 20, "item_kind": "", "identified_on": None, "drafted_on": None, "live_on": None,
+    "reviewed_on": None,
 }  # fmt: skip
 
 
@@ -93,6 +101,22 @@ def milestones(*rows: Mapping[str, Any]) -> pd.DataFrame:
 
 def targets(*rows: Mapping[str, Any]) -> pd.DataFrame:
     return _made(TARGETS, rows)
+
+
+def ratings(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    return _made(SCALE_RATINGS, rows)
+
+
+def audits(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    return _made(CASE_AUDITS, rows)
+
+
+def answers(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    return _made(SURVEY_ANSWERS, rows, agency="")
+
+
+def items(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    return _made(ALIGNMENT_ITEMS, rows, reference="A1", title="Assessment form", due_on=None)
 
 
 def programme(**frames: Any) -> ProgrammeFrames:

@@ -125,7 +125,7 @@ def small_groups_found_out(numbers: Iterable[str], truth: Groups) -> list[tuple[
 
 def small_numbers_in(text: str) -> list[str]:
     """Numbers of 1 to 4 in words about people; dates, codes and the words for a number withheld are none."""
-    bare = re.sub(r"\d{1,2} [A-Z][a-z]+ \d{4}|\d{4}-\d\d-\d\d|\b[TLBM]\d\b|\(\d+%\)|\d+%|\(\d days?\)", "", text)
+    bare = re.sub(r"\d{1,2} [A-Z][a-z]+ \d{4}|\d{4}-\d\d-\d\d|\b[TLBME]\d\b|\(\d+%\)|\d+%|\(\d days?\)", "", text)
     return re.findall(r"(?<![\d.,])[1-4](?![\d.,]*\d)", bare)
 
 

@@ -14,7 +14,8 @@ def reckoned() -> dict[str, Figure]:
 
 def test_every_figure_of_the_catalogue_is_reckoned_in_its_order(reckoned: dict[str, Figure]) -> None:
     assert list(reckoned) == list(CATALOGUE)
-    assert all(figure.value is not None for figure in reckoned.values())
+    not_in_its_files = {"E1", "E2", "E3"}
+    assert {code for code, figure in reckoned.items() if figure.value is None} == not_in_its_files
 
 
 def test_285_people_are_trained_247_of_them_by_name(reckoned: dict[str, Figure]) -> None:

@@ -100,6 +100,15 @@ def test_nothing_is_said_of_small_numbers_where_none_is_withheld(figures: dict[s
     assert "fewer than 5" not in summary_of(figures).prose
 
 
+def test_the_scale_is_told_in_one_sentence_or_that_nothing_was_measured(figures: dict[str, Figure]) -> None:
+    scored = {**figures, "E1": replace(figures["E1"], value=6.5, rating=Rating.NO_TARGET)}
+
+    assert "Training alone scores 0 on the method's own scale (E1)." in summary_of(figures).prose
+    assert "the middle score of those asked is 6.5 (E1)." in summary_of(scored).prose
+    assert len(summary_of(scored).prose.split()) <= MOST_WORDS
+    assert "(E1)" not in summary_of(withheld(figures, OF_FEW, "E1")).prose
+
+
 def test_a_table_gives_the_value_or_why_there_is_none(figures: dict[str, Figure]) -> None:
     assert now(figures["B1"]) == "£41,951"
     assert now(withheld(figures, FEW, "T1")["T1"]) == FEW

@@ -14,7 +14,6 @@ from sos_tracker.actions import recording
 from sos_tracker.actions.importing import WrongPersonKey
 from sos_tracker.charts.chart import Column, Table
 from sos_tracker.intake.cells import Fault
-from sos_tracker.intake.gathering import Spellings
 from sos_tracker.records.access import Actor
 from sos_tracker.records.people import PersonKeys
 from sos_tracker.records.periods import day
@@ -26,6 +25,7 @@ from sos_tracker.ui.chart_parts import html_table
 from sos_tracker.ui.forms import reason, saving, seen, top, withdrawing
 from sos_tracker.ui.forms.fields import Form
 from sos_tracker.ui.forms.opening import Opening
+from sos_tracker.ui.forms.spelled import spelled
 from sos_tracker.ui.view import View, head
 
 POST = Opening(PracticeLeadPost, "post")
@@ -103,8 +103,8 @@ def _add(actor: Actor, *, opened: bool) -> None:
         st.html(f"<p>{_KEYED}</p>")
         with st.form(form.key("form"), enter_to_submit=False, border=False):
             form.choice("filled", "The post", {"yes": "A lead is in post", "no": "It is vacant"}, "yes")
-            form.text("agency", "Agency", read=_spelled(actor, "agencies"))
-            form.text("team", "Team, or the agency again where it has none", read=_spelled(actor, "teams"))
+            form.text("agency", "Agency", read=spelled(actor, "agencies"))
+            form.text("team", "Team, or the agency again where it has none", read=spelled(actor, "teams"))
             form.day("starts_on", "Date from which")
             form.choice("trained", "Whether the lead is trained", _TRAINED, none=_SILENT)
             form.text("person", "Employee number or e-mail of the lead (optional)", read=_keys(actor))
@@ -127,19 +127,6 @@ def _post(form: Form) -> PracticeLeadPost | None:
 def _trained(form: Form) -> bool | None:
     said = form.value("trained")
     return None if said is None else said == "yes"
-
-
-def _spelled(actor: Actor, which: str) -> Callable[[str], str]:
-    """Reads a name as the programme spells it already, else as typed."""
-
-    def read(typed: str) -> str:
-        known = cached.store().known(actor.programme)[which]
-        names = tuple({name[1] for name in known if name[1]}) if which == "teams" else tuple(known)
-        spellings = Spellings(names)
-        spellings.see([typed.strip()])
-        return spellings.chosen()[typed.strip()] if typed.strip() else ""
-
-    return read
 
 
 def _keys(actor: Actor) -> Callable[[str], PersonKeys | Fault | None]:
