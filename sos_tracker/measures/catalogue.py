@@ -1,12 +1,15 @@
 """Every published figure, reckoned in the order it is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from sos_tracker.measures import budget, milestones, practice_leads, training
 from sos_tracker.measures.definitions import CATALOGUE, Entry, Kind
 from sos_tracker.measures.frames import ProgrammeFrames
-from sos_tracker.records.figures import Figure
+from sos_tracker.measures.revision import against_original
+from sos_tracker.measures.standing import with_standing
+from sos_tracker.records.figures import Figure, Status
 
 __all__ = ["CATALOGUE", "Entry", "Kind", "figure", "figures"]
 
@@ -27,9 +30,29 @@ _RECKONED_BY: dict[str, Callable[[ProgrammeFrames, date], Figure]] = {
 
 def figure(frames: ProgrammeFrames, code: str, on: date) -> Figure:
     """One figure of the catalogue on one day."""
-    return _RECKONED_BY[code](frames, on)
+    return figures(frames, on, (code, *_FORECAST_BY.get(code, ())))[0]
 
 
-def figures(frames: ProgrammeFrames, on: date) -> tuple[Figure, ...]:
-    """Every figure of the catalogue on one day, in the catalogue's order."""
-    return tuple(_RECKONED_BY[code](frames, on) for code in CATALOGUE)
+def original_figure(frames: ProgrammeFrames, code: str, on: date) -> Figure:
+    """One figure held against its target as first approved."""
+    return against_original(frames, code, on, _RECKONED_BY[code])
+
+
+def figures(frames: ProgrammeFrames, on: date, codes: Iterable[str] = CATALOGUE) -> tuple[Figure, ...]:
+    """Every figure of the catalogue on one day, in the catalogue's order; or those of some codes, in theirs."""
+    found = {code: with_standing(frames, _RECKONED_BY[code](frames, on), on, _RECKONED_BY[code]) for code in codes}
+    return tuple(_forecast(figure, found) for figure in found.values())
+
+
+_FORECAST_BY = {"B1": ("B3",)}
+"""Where a figure is likely to end is another figure of the catalogue."""
+
+
+def _forecast(figure: Figure, found: Mapping[str, Figure]) -> Figure:
+    """The figure with the status of where it is likely to end, kept apart from that of now."""
+    for code in _FORECAST_BY.get(figure.code, ()):
+        ends = found.get(code)
+        if ends is not None and ends.value is not None:
+            given = figure.given_forecast or ends.given
+            return replace(figure, forecast=Status(ends.rating, ends.rating_reason), given_forecast=given)
+    return figure

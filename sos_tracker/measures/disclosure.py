@@ -30,7 +30,7 @@ import pandas as pd
 from sos_tracker.measures import catalogue
 from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.measures.training_series import cumulative_trained
-from sos_tracker.records.figures import Figure, Note, Unit
+from sos_tracker.records.figures import Figure, GivenStatus, Note, Status, Unit
 from sos_tracker.records.labels import count_of
 from sos_tracker.records.periods import month_of
 from sos_tracker.records.programme import Programme
@@ -329,11 +329,27 @@ def _suppressed(figures: Sequence[Figure], told: Counts) -> dict[str, Figure]:
 
 def _suppress(figure: Figure, told: Counts) -> Figure:
     working = None if figure.unit in _KNOWN_BY_NAME else figure.working
+    figure = _as_it_is_now(figure)
     if figure.unit in OF_PEOPLE and figure.value is not None and figure.code not in told:
         return _withheld(replace(figure, working=working, parts={}), told)
     notes = tuple(_notes_told(figure, told))
     sentence = " ".join([figure.finding, *(note.words for note in notes)])
     return replace(figure, working=working, parts={}, notes=notes, sentence=sentence)
+
+
+def _as_it_is_now(figure: Figure) -> Figure:
+    """The figure without what it was on days members may not choose, when its target was revised."""
+    revision = replace(figure.revision, then="") if figure.revision else None
+    return replace(figure, revision=revision) if figure.unit in _KNOWN_BY_NAME else figure
+
+
+def _unexplained(status: Status | None) -> Status | None:
+    return replace(status, reason=_REASON) if status else None
+
+
+def _unargued(given: GivenStatus | None) -> GivenStatus | None:
+    """A person's words may hold the number."""
+    return replace(given, reason="") if given else None
 
 
 def _notes_told(figure: Figure, told: Counts) -> Iterator[Note]:
@@ -362,5 +378,10 @@ def _withheld(figure: Figure, told: Counts) -> Figure:
     finding = f"{figure.title}: {words}{all_of}."
     return replace(
         figure, value=None, rate=None, denominator=whole, withheld=words, finding=finding, sentence=finding, notes=(),
-        rating_reason=_REASON,
+        rating_reason=_REASON, against_final=_unexplained(figure.against_final),
+        forecast=_unexplained(figure.forecast), given=_unargued(figure.given),
+        given_forecast=_unargued(figure.given_forecast),
+        revision=replace(figure.revision, status=replace(figure.revision.status, reason=_REASON))
+        if figure.revision
+        else None,
     )  # fmt: skip

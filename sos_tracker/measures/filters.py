@@ -50,6 +50,7 @@ def filtered(
         training=training,
         posts=frames.posts if agency is None else _where(frames.posts, "agency", agency),
         targets=frames.targets[~frames.targets["measure"].isin(incomparable)].reset_index(drop=True),
+        narrowed=frozenset(incomparable),
     )
 
 

@@ -7,11 +7,13 @@ from typing import Any
 import pandas as pd
 
 from sos_tracker.measures.frames import (
+    ANNOTATIONS,
     ATTENDANCES,
     BUDGET_LINES,
     FORECAST_MOVES,
     HEADCOUNTS,
     MILESTONES,
+    OVERRIDES,
     PEOPLE,
     POSTS,
     PROFILE,
@@ -40,6 +42,9 @@ _USUAL: dict[str, Any] = {
     "is_rate": False, "baseline": 0.0, "target": 400.0, "due_on": date(2018, 12, 31), "approved_by": "The board",
     "milestone": "M1", "forecast_from": None, "forecast_to": None, "moved_on": date(2018, 2, 1),
     "decision_reference": "", "deferred": False, "approved_on": None, "reason": "", "points": (), "issued": False,
+    "of_forecast": False, "rating": "on track", "made_by": "Jane Smith", "made_on": date(2018, 5, 1),
+    "expires_on": date(2018, 6, 30), "noted_on": date(2018, 4, 16), "written_by": "Jane Smith",
+    "sentence": "Trainer illness, two courses moved",
 }  # fmt: skip
 
 
@@ -93,6 +98,14 @@ def milestones(*rows: Mapping[str, Any]) -> pd.DataFrame:
 
 def targets(*rows: Mapping[str, Any]) -> pd.DataFrame:
     return _made(TARGETS, rows)
+
+
+def overrides(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    return _made(OVERRIDES, rows)
+
+
+def annotations(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    return _made(ANNOTATIONS, rows)
 
 
 def programme(**frames: Any) -> ProgrammeFrames:
