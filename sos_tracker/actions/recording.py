@@ -11,6 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 from sos_tracker.actions.importing import require_person_key
 from sos_tracker.records.access import Actor, EmailAddress, Permission
 from sos_tracker.records.budget import LedgerEntry, OutturnForecast
+from sos_tracker.records.embedding import AlignmentItem, AlignmentStage, CaseAudit, ScaleRating, SurveyAnswer
+from sos_tracker.records.judgements import Annotation, StatusOverride
 from sos_tracker.records.milestones import ForecastMove, Milestone
 from sos_tracker.records.people import PersonKeyer, PersonKeys
 from sos_tracker.records.periods import day
@@ -30,11 +32,19 @@ _DATED: Mapping[str, tuple[str, ...]] = {
     StrategyTarget.kind: ("target", "due_on", "baseline", "baseline_on", "points", "is_rate", "approved_on"),
     LedgerEntry.kind: ("posted_on", "amount_pence"),
     OutturnForecast.kind: ("made_on", "forecast_pence"),
+    ScaleRating.kind: ("rated_on",),
+    CaseAudit.kind: ("audited_on",),
+    SurveyAnswer.kind: ("closed_on",),
+    AlignmentItem.kind: ("due_on", *(f"{stage.value}_on" for stage in AlignmentStage)),
+    StatusOverride.kind: ("rating", "made_on", "expires_on"),
+    Annotation.kind: ("noted_on",),
 }
 """What is a promise or a posting: when one of these changes, it is said why."""
 _COUNTED_FROM: Mapping[str, str] = {
     TrainingSession.kind: "starts_on", Milestone.kind: "baseline_on", PracticeLeadPost.kind: "starts_on",
     StrategyTarget.kind: "baseline_on", LedgerEntry.kind: "posted_on", OutturnForecast.kind: "made_on",
+    ScaleRating.kind: "rated_on", CaseAudit.kind: "audited_on", SurveyAnswer.kind: "closed_on",
+    StatusOverride.kind: "made_on", Annotation.kind: "noted_on",
 }  # fmt: skip
 """The day from which a record is counted; a kind without one always is."""
 

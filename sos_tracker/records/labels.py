@@ -3,6 +3,14 @@
 from collections.abc import Iterable
 
 from sos_tracker.records.budget import EntryKind
+from sos_tracker.records.embedding import (
+    AlignmentKind,
+    AlignmentStage,
+    Audience,
+    AuditGrade,
+    Respondents,
+    StaffLevel,
+)
 from sos_tracker.records.figures import Confidence, Figure, Unit
 from sos_tracker.records.money import percent, whole_pounds
 from sos_tracker.records.training import CourseLevel, Outcome, SessionStatus
@@ -42,6 +50,53 @@ CONFIDENCE: dict[Confidence, str] = {
     Confidence.COUNTED: "Counted from records",
     Confidence.SELF_REPORTED: "Reported by the teams themselves",
     Confidence.ESTIMATED: "Estimated",
+}
+
+STAFF_LEVEL: dict[StaffLevel, str] = {
+    StaffLevel.PRACTITIONER: "Practitioners",
+    StaffLevel.SUPERVISOR: "Supervisors",
+    StaffLevel.MANAGER: "Managers",
+    StaffLevel.SENIOR_LEADER: "Senior leaders",
+}
+
+RESPONDENTS: dict[Respondents, str] = {
+    Respondents.STAFF: "Staff",
+    Respondents.PRACTICE_LEADS: "Practice leads",
+    Respondents.LEADERS: "Leaders",
+    Respondents.PARTNERS: "Partner agencies",
+    Respondents.FAMILIES: "Families",
+    Respondents.TRAINERS: "Trainers and consultants",
+}
+
+AUDIT_GRADE: dict[AuditGrade, str] = {
+    AuditGrade.OUTSTANDING: "Outstanding",
+    AuditGrade.GOOD: "Good",
+    AuditGrade.REQUIRES_IMPROVEMENT: "Requires improvement",
+    AuditGrade.INADEQUATE: "Inadequate",
+}
+
+AUDIENCE: dict[Audience, str] = {
+    Audience.STAFF: "Staff",
+    Audience.FAMILIES: "Families",
+}
+
+ALIGNMENT_KIND: dict[AlignmentKind, str] = {
+    AlignmentKind.FORM: "Form",
+    AlignmentKind.POLICY: "Policy",
+    AlignmentKind.PROCEDURE: "Procedure",
+    AlignmentKind.GUIDANCE: "Guidance",
+    AlignmentKind.MEETING_FORMAT: "Meeting format",
+    AlignmentKind.SUPERVISION_FORMAT: "Supervision format",
+    AlignmentKind.AUDIT_TOOL: "Audit tool",
+    AlignmentKind.SYSTEM_CHANGE: "Change to a system",
+}
+
+ALIGNMENT_STAGE: dict[AlignmentStage, str] = {
+    AlignmentStage.IDENTIFIED: "Identified",
+    AlignmentStage.DRAFTED: "Drafted",
+    AlignmentStage.APPROVED: "Approved",
+    AlignmentStage.LIVE: "Live",
+    AlignmentStage.REVIEWED: "Reviewed",
 }
 
 _ONE: dict[Unit, str] = {

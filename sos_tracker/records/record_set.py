@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sos_tracker.records.budget import BudgetLine, LedgerEntry
+from sos_tracker.records.embedding import AlignmentItem, CaseAudit, ScaleRating, SurveyAnswer
 from sos_tracker.records.milestones import Milestone
 from sos_tracker.records.practice_leads import PracticeLeadPost
 from sos_tracker.records.record import Record
@@ -24,6 +25,10 @@ class RecordSet:
     ledger_entries: Sequence[LedgerEntry] = ()
     milestones: Sequence[Milestone] = ()
     targets: Sequence[StrategyTarget] = ()
+    ratings: Sequence[ScaleRating] = ()
+    audits: Sequence[CaseAudit] = ()
+    survey_answers: Sequence[SurveyAnswer] = ()
+    alignment_items: Sequence[AlignmentItem] = ()
 
     def __iter__(self) -> Iterator[Record]:
         for records in vars(self).values():

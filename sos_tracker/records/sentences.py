@@ -14,7 +14,17 @@ _FIELD_WORDS = {
     "authority": "authority", "target": "target", "baseline": "baseline", "venue": "venue", "trainer": "trainer",
     "made_on": "date of the forecast", "made_by": "forecaster", "forecast_pence": "forecast", "moved_on": "date moved",
     "entry_kind": "type of posting", "points": "points of the target", "decision_reference": "decision",
-    "email": "e-mail address", "group": "group", "role": "role",
+    "email": "e-mail address", "group": "group", "role": "role", "rated_on": "date of the rating",
+    "staff_level": "level of staff", "respondents": "group that gave the rating", "score": "score",
+    "people": "number of people", "audited_on": "date of the audit", "files_sampled": "number of files sampled",
+    "files_showing_use": "number of files that show the practice", "grade": "grade",
+    "closed_on": "last day of the survey", "audience": "audience", "question": "question",
+    "invited": "number asked", "answered": "number who answered", "favourable": "number who agreed",
+    "item_kind": "kind of item", "owner": "owner", "identified_on": "date identified", "drafted_on": "date drafted",
+    "live_on": "date live", "reviewed_on": "date reviewed", "about": "description", "measures": "figures",
+    "place": "place in the list", "of_forecast": "forecast’s status", "rating": "status", "reason": "reason",
+    "expires_on": "last day it holds", "noted_on": "date of the note", "sentence": "sentence",
+    "written_by": "writer",
 }  # fmt: skip
 
 
@@ -34,6 +44,7 @@ def sentence(fault: Any) -> str:
         "string_too_long": f"The {words} is longer than {limits.get('max_length', 0):,} characters.",
         "greater_than_equal": f"The {words} is less than {_number(limits.get('ge'))}.",
         "less_than_equal": f"The {words} is more than {_number(limits.get('le'))}.",
+        "multiple_of": f"The {words} does not go by steps of {limits.get('multiple_of')}.",
         "int_type": f"The {words} is not a whole number.",
         "int_parsing": f"The {words} is not a whole number.",
         "float_type": f"The {words} is not a number.",

@@ -1,6 +1,6 @@
 """A record's own fields: of a row, of a record on its way to one, and as JSON has them in the history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -49,7 +49,7 @@ def _dated_list(pairs: Sequence[tuple[date, Any]]) -> list[list[Any]]:
     return [[day.isoformat(), amount] for day, amount in pairs]
 
 
-_DRIVEN = {"profile": _dated_list, "points": _dated_list}
+_DRIVEN: Mapping[str, Callable[[Any], Any]] = {"profile": _dated_list, "points": _dated_list, "measures": list}
 
 
 def words_of(record: Record) -> str:

@@ -18,7 +18,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    exists,
     false,
     func,
     or_,
@@ -53,6 +52,7 @@ from sos_tracker.store.counting.people import LEVELS, TRAINED
 from sos_tracker.store.counting.staff import BEGINNING
 from sos_tracker.store.counting.training import cancelled
 from sos_tracker.store.cut import Cut
+from sos_tracker.store.embedding_frames import Reading
 from sos_tracker.store.programmes import programme_record, programme_row
 from sos_tracker.store.recording_tables import forecast_move
 from sos_tracker.store.sweeps import Sweep, Swept
@@ -62,24 +62,28 @@ def programme_frames(connection: Connection, code: str, on: date) -> ProgrammeFr
     """Everything the catalogue of figures is reckoned from. Raises UnknownProgramme."""
     row = programme_row(connection, code)
     here = {"programme_id": row.id}
+    seldom = Reading.of(connection, row.id, on)
     return ProgrammeFrames(
         programme=programme_record(row),
-        training=_training(connection, row.id, on),
+        training=_training(connection, row.id, on, listed=tables.staff_member.name in seldom.there),
         posts=frame_of(POSTS, connection.execute(_POSTS, here | {"on": on}).all()),
-        budget=_budget(connection, row.id, on),
+        budget=_budget(connection, row.id, on, seldom),
         milestones=frame_of(MILESTONES, connection.execute(_MILESTONES, here).all()),
-        moves=frame_of(FORECAST_MOVES, connection.execute(_MOVES, here | {"on": on}).all()),
+        moves=seldom.frame(FORECAST_MOVES, forecast_move, _MOVES),
         targets=frame_of(TARGETS, connection.execute(_TARGETS, here).all()),
         rules=_rules(connection, row.id),
+        embedding=seldom.embedding(),
+        domains=seldom.domains(),
+        overrides=seldom.overrides(),
+        annotations=seldom.annotations(),
     )
 
 
-def _training(connection: Connection, programme_id: int, on: date) -> TrainingFrames:
+def _training(connection: Connection, programme_id: int, on: date, *, listed: bool) -> TrainingFrames:
     cut = Cut(on)
     people = _PEOPLE.read(connection, programme_id, cut)
     headcounts = headcounts_by_month(connection, programme_id, cut)
     staff = frame_of(STAFF, teams_in_post(connection, programme_id, on))
-    listed = connection.scalar(_LISTED, {"programme_id": programme_id})
     trained = int(people["people"][people["level"] == TRAINED].sum())
     return TrainingFrames(
         attendances=_swept(ATTENDANCES, _ATTENDANCES.read(connection, programme_id, cut)),
@@ -88,7 +92,7 @@ def _training(connection: Connection, programme_id: int, on: date) -> TrainingFr
         sessions=_swept(SESSIONS, _SESSIONS.read(connection, programme_id, cut)),
         staff=staff,
         trained_leavers=trained - int(staff["trained"].sum()) if listed else 0,
-        staff_listed=bool(listed),
+        staff_listed=listed,
     )
 
 
@@ -104,13 +108,14 @@ def headcounts_by_month(connection: Connection, programme_id: int, cut: Cut) -> 
     return found | {"held": found["held"] & ~found["cancelled"].astype(np.bool_)}
 
 
-def _budget(connection: Connection, programme_id: int, on: date) -> BudgetFrames:
+def _budget(connection: Connection, programme_id: int, on: date, seldom: Reading) -> BudgetFrames:
     lines = connection.execute(_LINES, {"programme_id": programme_id}).all()
     spending = _SPENDING.read(connection, programme_id, Cut(on))
     return BudgetFrames(
         lines=frame_of(BUDGET_LINES, [row[:3] for row in lines]),
         profile=frame_of(PROFILE, [(row.code, month, pence) for row in lines for month, pence in row.profile]),
         spending=_swept(SPENDING, spending, later=~spending["held"]),
+        outturns=seldom.outturns(),
     )
 
 
@@ -235,7 +240,6 @@ _ATTENDANCES, _PEOPLE, _HEADCOUNTS, _SESSIONS, _SPENDING = (
     _attendances(), _people(), _headcounts(), _sessions(), _spending()
 )  # fmt: skip
 _STAFF, _POSTS = _staff(), _posts()
-_LISTED = select(exists().where(tables.staff_member.c.programme_id == _HERE))
 _LINES = _records(tables.budget_line, (*BUDGET_LINES, "profile"), tables.budget_line.c.code)
 _MILESTONES = _records(tables.milestone, MILESTONES, tables.milestone.c.reference)
 _MOVES = _moves()

@@ -33,6 +33,7 @@ _RECORD_WORDS = {
     "word_meaning": "meaning of a word",
     "column_mapping": "column mapping",
     "rating_rule": "rating rule",
+    "programme_domain": "domain",
     "name_spelling": "spelling of a name",
 }
 

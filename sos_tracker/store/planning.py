@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Table, select
 
 from sos_tracker.records.changes import Comparison, Difference
+from sos_tracker.records.embedding import ScaleRating
 from sos_tracker.records.milestones import Milestone
 from sos_tracker.records.people import PersonKeys
 from sos_tracker.records.practice_leads import PracticeLeadPost
@@ -20,6 +21,7 @@ from sos_tracker.records.targets import StrategyTarget
 from sos_tracker.records.training import Attendance, Outcome, PartnerHeadcount, SessionStatus, TrainingSession
 from sos_tracker.store import tables
 from sos_tracker.store.chunks import in_chunks
+from sos_tracker.store.embedding_tables import alignment_item, case_audit, scale_rating, survey_answer
 from sos_tracker.store.fields import Fields, fields_of, plain_values, words_of
 from sos_tracker.store.people import PeoplePlan, plan_people
 
@@ -96,13 +98,14 @@ def plan_import(connection: Connection, programme_id: int, records: RecordSet) -
     planner.headcounts(records.headcounts, sessions)
     planner.staff(records)
     planner.posts(records.posts)
-    for table, rows in (
-        (tables.budget_line, records.budget_lines),
-        (tables.ledger_entry, records.ledger_entries),
-    ):
-        planner.plain(table, rows)
     planner.milestones(records.milestones)
     planner.targets(records.targets)
+    planner.ratings(records.ratings)
+    planner.plain(tables.budget_line, records.budget_lines)
+    planner.plain(tables.ledger_entry, records.ledger_entries)
+    planner.plain(case_audit, records.audits)
+    planner.plain(survey_answer, records.survey_answers)
+    planner.plain(alignment_item, records.alignment_items)
     return plan
 
 
@@ -267,6 +270,17 @@ class _Planner:
                     continue
                 self._hold(target, before, after, list(after))
             self._step(tables.strategy_target, target.kind, words_of(target), before, after)
+
+    def ratings(self, rows: Sequence[ScaleRating]) -> None:
+        """A file that has ratings of a team, day, level and group has all: scores it leaves out are withdrawn."""
+        asked = {row.key[:-1] for row in rows}
+        kept = {key: one for key, one in self._by_key(scale_rating, rows).items() if key[:-1] in asked}
+        for rating in rows:
+            self._step(scale_rating, rating.kind, words_of(rating), kept.pop(rating.key, None), plain_values(rating))
+        for gone in kept.values():
+            self.plan.withdrawn[ScaleRating.kind] += 1
+            words = words_of(ScaleRating.model_validate(gone.fields))
+            self._add(Step(scale_rating, gone.id, gone.version, words, gone.fields, None))
 
     def _hold(self, record: Record, before: _Kept, after: Fields, names: Sequence[str]) -> None:
         """Keeps these fields as they are, and notes where the file says other."""

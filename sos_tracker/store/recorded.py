@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Table, func, or_, select
 
 from sos_tracker.records.budget import BudgetLine, LedgerEntry, OutturnForecast
+from sos_tracker.records.embedding import AlignmentItem, CaseAudit, ProgrammeDomain, ScaleRating, SurveyAnswer
+from sos_tracker.records.judgements import Annotation, StatusOverride
 from sos_tracker.records.milestones import ForecastMove, Milestone
 from sos_tracker.records.people import PersonKeys
 from sos_tracker.records.practice_leads import PracticeLeadPost
@@ -16,7 +18,7 @@ from sos_tracker.records.record import Record
 from sos_tracker.records.recorded import Recorded
 from sos_tracker.records.targets import StrategyTarget
 from sos_tracker.records.training import Attendance, PartnerHeadcount, TrainingSession
-from sos_tracker.store import tables
+from sos_tracker.store import embedding_tables, tables
 from sos_tracker.store.chunks import in_chunks
 from sos_tracker.store.dialects import among
 from sos_tracker.store.fields import Fields, fields_of
@@ -65,6 +67,13 @@ KINDS: dict[str, RecordKind] = {
                    newest_first=False),
         RecordKind(ForecastMove, forecast_move, "moved_on", ("reason", "approved_by", "decision_reference")),
         RecordKind(StrategyTarget, tables.strategy_target, "approved_on", ("measure", "name", "approved_by", "reason")),
+        RecordKind(ScaleRating, embedding_tables.scale_rating, "rated_on", ("agency", "team")),
+        RecordKind(CaseAudit, embedding_tables.case_audit, "audited_on", ("agency", "team")),
+        RecordKind(SurveyAnswer, embedding_tables.survey_answer, "closed_on", ("agency", "question")),
+        RecordKind(AlignmentItem, embedding_tables.alignment_item, None, ("reference", "title", "domain", "owner")),
+        RecordKind(ProgrammeDomain, embedding_tables.programme_domain, None, ("name", "about")),
+        RecordKind(StatusOverride, embedding_tables.status_override, "made_on", ("measure", "reason", "made_by")),
+        RecordKind(Annotation, embedding_tables.annotation, "noted_on", ("measure", "sentence", "written_by")),
     )
 }  # fmt: skip
 REFERRED = {

@@ -30,6 +30,13 @@ _ALREADY: Mapping[str, tuple[str, str]] = {
     "milestone": ("reference", "There is a milestone with the reference {reference} already."),
     "forecast move": ("forecast_to", "This move of the forecast is recorded already."),
     "strategy target": ("approved_on", "There is a target for {measure} approved on that day and due then already."),
+    "scale rating": ("score", "People of this group gave this score on that day already: add to their number there."),
+    "case audit": ("audited_on", "There is an audit of these files on that day already."),
+    "survey answer": ("question", "The answers to “{question}” are recorded for that day already."),
+    "alignment item": ("reference", "There is an item with the reference {reference} already."),
+    "domain": ("name", "There is a domain called {name} already."),
+    "status override": ("made_on", "{measure} was given a status on that day already."),
+    "annotation": ("sentence", "This is noted to {measure} on that day already."),
 }
 
 

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import RowMapping, Table, delete, exists, insert, select, update
+from sqlalchemy import Column, RowMapping, Table, delete, exists, insert, select, update
 
 from sos_tracker.records.changes import Deed
+from sos_tracker.records.embedding import ScaleRating
 from sos_tracker.records.practice_leads import PracticeLeadPost
 from sos_tracker.store import tables
 from sos_tracker.store.batches import numbered_in
 from sos_tracker.store.bulk_tables import name_spelling
 from sos_tracker.store.chunks import in_chunks
+from sos_tracker.store.embedding_tables import alignment_item, case_audit, scale_rating, survey_answer
 from sos_tracker.store.fields import fields_of, typed
 from sos_tracker.store.history import Written, record_words
 from sos_tracker.store.recording_tables import forecast_move
@@ -23,7 +25,7 @@ from sos_tracker.store.writing import Writing
 _ORDER = [
     tables.attendance, tables.headcount, tables.staff_member, tables.practice_lead_post, tables.person_email,
     tables.training_session, tables.person, tables.budget_line, tables.ledger_entry, forecast_move, tables.milestone,
-    tables.strategy_target, tables.rating_rule, name_spelling,
+    tables.strategy_target, tables.rating_rule, name_spelling, scale_rating, case_audit, survey_answer, alignment_item,
 ]  # fmt: skip
 _REFERRED_BY = {
     tables.training_session: [(tables.attendance, "session_id"), (tables.headcount, "session_id")],
@@ -35,6 +37,8 @@ _REFERRED_BY = {
     ],
     tables.milestone: [(forecast_move, "milestone_id")],
 }
+_KEYS = {tables.practice_lead_post: PracticeLeadPost.key_fields, scale_rating: ScaleRating.key_fields}
+"""What an import withdraws, and is known by there without a constraint."""
 
 
 @dataclass
@@ -186,7 +190,7 @@ def _put_back(writing: Writing, table: Table, story: _Story) -> str:
         before["email_key"] = writing.connection.scalar(select(table.c.email_key).where(same))
         if before["email_key"] is None:
             return "forgotten since"
-    if table is tables.practice_lead_post and _recorded_again(writing, before):
+    if _recorded_again(writing, table, before):
         return "recorded again since"
     writing.connection.execute(insert(table).values(id=story.record_id, programme_id=writing.programme_id, **before))
     writing.touch(table, story.record_id, before)
@@ -196,7 +200,11 @@ def _put_back(writing: Writing, table: Table, story: _Story) -> str:
     return ""
 
 
-def _recorded_again(writing: Writing, post: Mapping[str, Any]) -> bool:
-    of = tables.practice_lead_post.c
-    same = [of[name].is_not_distinct_from(post[name]) for name in PracticeLeadPost.key_fields]
-    return bool(writing.connection.scalar(select(exists().where(of.programme_id == writing.programme_id, *same))))
+def _recorded_again(writing: Writing, table: Table, before: Mapping[str, Any]) -> bool:
+    """Another took its place: asked of the tables that have no constraint on their key."""
+    if table not in _KEYS:
+        return False
+    of: Mapping[str, Column[Any]] = dict(table.c.items())
+    same = [of[name].is_not_distinct_from(before[name]) for name in _KEYS[table]]
+    here = of["programme_id"] == writing.programme_id
+    return bool(writing.connection.scalar(select(exists().where(here, *same))))

@@ -9,7 +9,10 @@ import pandas as pd
 from sos_tracker.charts.chart import Column, Table
 from sos_tracker.records import labels
 from sos_tracker.records.budget import EntryKind
+from sos_tracker.records.embedding import AlignmentKind, Audience, AuditGrade, Respondents, StaffLevel
+from sos_tracker.records.figures import Rating
 from sos_tracker.records.money import percent, pounds
+from sos_tracker.records.palette import RATING_MARKS
 from sos_tracker.records.periods import day
 from sos_tracker.records.training import Outcome
 
@@ -20,6 +23,13 @@ _WORDS: Mapping[str, Callable[[str], str]] = {
     "status": labels.session_status_name,
     "outcome": lambda word: labels.OUTCOME[Outcome(word)],
     "entry_kind": lambda word: labels.ENTRY_KIND[EntryKind(word)],
+    "staff_level": lambda word: labels.STAFF_LEVEL[StaffLevel(word)],
+    "respondents": lambda word: labels.RESPONDENTS[Respondents(word)],
+    "grade": lambda word: labels.AUDIT_GRADE[AuditGrade(word)],
+    "audience": lambda word: labels.AUDIENCE[Audience(word)],
+    "item_kind": lambda word: labels.ALIGNMENT_KIND[AlignmentKind(word)],
+    "rating": lambda word: RATING_MARKS[Rating(word)].word,
+    "score": lambda score: f"{float(score):g}",
 }
 
 

@@ -21,6 +21,8 @@ def value_words(field: str, value: Any) -> str:
     """A value as people read it; a person is never shown by what they are known by."""
     if isinstance(value, PersonKeys):
         return "A person, known by number or e-mail"
+    if field == "measures":
+        return labels.listed(value) if value else "none"
     if isinstance(value, tuple):
         return labels.listed(_point(field, *point) for point in value) if value else "none"
     if value in (None, ""):
@@ -36,5 +38,6 @@ def record_words(record: Record) -> str:
     """A record in a few words, as a list to choose from shows it."""
     if isinstance(record, Milestone):
         return f"{record.reference} {record.title}"
-    shown = (part for part in record.key if part not in (None, "", 0) and not isinstance(part, PersonKeys))
-    return ", ".join(cell("", part) for part in shown) or record.kind
+    named = zip(record.key_fields, record.key, strict=True)
+    shown = [(name, part) for name, part in named if part not in (None, "", 0) and not isinstance(part, PersonKeys)]
+    return ", ".join(cell(name if name == "score" else "", part) for name, part in shown) or record.kind
