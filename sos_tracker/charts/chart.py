@@ -87,6 +87,15 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class Annotated:
+    """A note on a LINE chart: ``number`` is drawn at its day, the sentence stands under the drawing."""
+
+    number: int
+    on: date
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Reference:
     """A line across all rows, as the average of all teams or (DATES) the as-at date."""
 
@@ -143,6 +152,7 @@ class Chart:
     note: str = ""
     notice: str = ""
     nothing: str = ""
+    annotations: tuple[Annotated, ...] = ()
     row_names: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -108,6 +108,14 @@ class Drawing:
         self.hatched.add(number_of)
         return f"url(#{self.name}-h{number_of})"
 
+    def ring(self, x: float, y: float, size: float, text: str) -> None:
+        """A number in a ring, as the list under the drawing has it."""
+        self.parts.append(
+            f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(size)}" fill="{self.ink.background}" '
+            f'stroke="{self.ink.text}" stroke-width="1.5"/>'
+        )
+        self.words(x, y + 4.5, text, anchor="middle", bold=True, size=12)
+
     def marker(self, slot: int, x: float, y: float, size: float, colour: str, *, hollow: bool = False) -> None:
         """A marker whose shape belongs to the slot; hollow where a month is not over."""
         fill = self.ink.background if hollow else colour

@@ -8,6 +8,7 @@ from plotly import graph_objects as go
 
 from sos_tracker.charts.chart import Chart, Goal, Kind, Point, Role, Scale, Series
 from sos_tracker.charts.lettering import wrap
+from sos_tracker.charts.placing import rings
 from sos_tracker.charts.scales import bar_ends, stacked, tick_label, value_ticks, values_drawn
 from sos_tracker.records.palette import INKS, Ink, Theme
 
@@ -19,6 +20,7 @@ _HATCHES = ("", "/", ".", "x", "-", "|")
 _DATE_SYMBOLS = {Role.BASELINE: "circle-open", Role.ACHIEVED: "diamond", Role.EXPECTED: "square",
                  Role.OVERDUE: "triangle-up"}  # fmt: skip
 _NAME_WIDTH, _LINE, _MARK, _GAP = 262, 17, 22, 14
+_ROW = 26  # of notes' numbers
 """Names are wrapped to what a phone is wide; one unit of the row axis is one pixel."""
 
 
@@ -103,8 +105,34 @@ def _lines(figure: go.Figure, chart: Chart, ink: Ink) -> None:
                           is_upper=is_upper, has_room=_has_room(chart, point))  # fmt: skip
     if chart.goal:
         _goal(figure, chart, chart.goal, ink)
+    _annotations(figure, chart, ink)
     figure.update_yaxes(**_value_axis(values_drawn(chart), chart.scale, 4))
     figure.update_xaxes(tickformat="%b\n%Y", nticks=8, tickcolor=ink.axis, ticks="outside")
+
+
+def _annotations(figure: go.Figure, chart: Chart, ink: Ink) -> None:
+    """Numbers of the notes above the drawing, in as many rows as a phone needs, and the key above them."""
+    if not chart.annotations:
+        return
+    days = [point.at.toordinal() for one in chart.series for point in one.points if isinstance(point.at, date)]
+    days += [chart.goal.on.toordinal()] if chart.goal else []
+    share = _NAME_WIDTH / max(max(days) - min(days), 1)
+    rows = rings([note.on.toordinal() * share for note in chart.annotations])
+    for note, row in zip(chart.annotations, rows, strict=True):
+        at = date.fromordinal(min(max(note.on.toordinal(), min(days)), max(days)))
+        figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", layer="below",
+                         line={"color": ink.axis, "width": 1, "dash": "dot"})  # fmt: skip
+        figure.add_annotation(
+            x=at, y=1, yref="paper", yanchor="bottom", yshift=2 + _ROW * row, text=f"<b>{note.number}</b>",
+            showarrow=False, bordercolor=ink.text, bgcolor=ink.background, borderpad=3, font={"color": ink.text},
+            hovertext="<br>".join(escape(line) for line in wrap(note.sentence, _NAME_WIDTH)),
+        )  # fmt: skip
+    above = _ROW * (max(rows) + 1)
+    key = 30 * (len(chart.series) > 1)
+    figure.update_layout(
+        height=380 + above + key, margin={"t": above + key + 12},
+        legend={"y": 1, "yref": "container", "yanchor": "top"},
+    )  # fmt: skip
 
 
 def _goal(figure: go.Figure, chart: Chart, goal: Goal, ink: Ink) -> None:

@@ -33,6 +33,11 @@ def figure(frames: ProgrammeFrames, code: str, on: date) -> Figure:
     return figures(frames, on, (code, *_FORECAST_BY.get(code, ())))[0]
 
 
+def reckoned(frames: ProgrammeFrames, code: str, on: date) -> Figure:
+    """One figure without what stands beside it, as it is held against an earlier day."""
+    return _RECKONED_BY[code](frames, on)
+
+
 def original_figure(frames: ProgrammeFrames, code: str, on: date) -> Figure:
     """One figure held against its target as first approved."""
     return against_original(frames, code, on, _RECKONED_BY[code])

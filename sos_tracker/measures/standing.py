@@ -47,3 +47,10 @@ def given_on(overrides: pd.DataFrame, code: str, on: date, *, of_forecast: bool 
         Rating(newest["rating"]), str(newest["reason"]), str(newest["made_by"]),
         newest["made_on"].date(), newest["expires_on"].date(),
     )  # fmt: skip
+
+
+def notes_to(frames: ProgrammeFrames, code: str) -> list[tuple[date, str, str]]:
+    """The notes to one figure, oldest first: the day each is about, its sentence, and who wrote it."""
+    found = frames.annotations[(frames.annotations["measure"] == code).to_numpy()]
+    columns = (found[name].tolist() for name in ("noted_on", "sentence", "written_by"))
+    return [(noted_on.date(), sentence, by) for noted_on, sentence, by in zip(*columns, strict=True)]
