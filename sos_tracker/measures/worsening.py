@@ -23,7 +23,7 @@ _DECISIONS: Mapping[str, str] = {
     "T4": "Decide what is done about places that are booked and left empty.",
     "L1": "Decide who leads in the teams without a trained lead, and by when.",
     "B1": "Decide whether the money is spent as planned, moved or given back.",
-    "B3": "Decide what is not bought, or where the money comes from or goes to.",
+    "B3": "Decide what is bought or left, or whether money is moved or given back.",
     **dict.fromkeys(("M1", "M2"), "Agree with each owner what is done by when, or what is deferred by a decision."),
     "M3": "Accept the new dates, or find what brings them forward.",
 }
@@ -57,7 +57,9 @@ def _lateness(figure: Figure) -> Rating | None:
 
 def _found(figure: Figure, worse: str) -> Found:
     given = given_by(figure.given) if figure.given else ""
-    why = _joined((figure.rating_reason, given, worse))
+    stated, _, means = figure.rating_reason.partition(". ")
+    reason = means if figure.finding.startswith(stated) else figure.rating_reason
+    why = _joined((reason, given, worse))
     return Found(figure.sentence, why, figure.code, _DECISIONS.get(figure.code, _ANY_DECISION))
 
 

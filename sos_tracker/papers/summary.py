@@ -72,7 +72,7 @@ def overall_finding(figures: Iterable[Figure]) -> str:
     late = [f"{found.behind} behind"] * (found.behind > 0)
     late += [f"{found.slightly_behind} slightly behind"] * (found.slightly_behind > 0)
     given = sum(figure.given is not None for figure in shown)
-    judged = f" ({given} by a person’s judgement)" if given else ""
+    judged = f"; {given} status{'es are' if given > 1 else ' is'} given by a person" if given else ""
     return (f"{of}, {' and '.join(late)}" if late else of) + judged
 
 

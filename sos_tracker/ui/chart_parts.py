@@ -23,6 +23,7 @@ _CSS = """
 .sos-chart p { margin: 0 0 .75rem; max-width: 46rem; }
 .sos-chart .sos-beside { color: light-dark(#484949, #c8ccd0); }
 .sos-chart .sos-standing { margin: .6rem 0 0; }
+.sos-notes { margin: 0 0 .4rem; padding-left: 1.6rem; }
 .sos-chart details { margin-top: .4rem; }
 .sos-chart svg { display: block; height: auto; }
 .sos-wide svg { max-width: 39rem; }

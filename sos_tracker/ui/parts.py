@@ -11,6 +11,7 @@ from sos_tracker.charts.chart import Chart
 from sos_tracker.measures.attention import RANKED, Attention
 from sos_tracker.measures.catalogue import CATALOGUE
 from sos_tracker.measures.standing import notes_to
+from sos_tracker.measures.tally import tally
 from sos_tracker.records.figures import Figure
 from sos_tracker.records.periods import day
 from sos_tracker.ui import address, cached, figure_cards, menu, rows_behind
@@ -64,6 +65,7 @@ def all_cards(view: View) -> None:
         href = escape(address.link(CATALOGUE[code].page, rows=rows_behind.FIRST[code]))
         return f'<p><a class="sos-rows" href="{href}#rows" target="_self">{seen}</a></p>'
 
+    st.html(f"<p>{escape(tally(figure.status for figure in view.figures.values()).sentence)}</p>")
     st.html(figure_cards.grouped_cards(view.figures, way, history=partial(_fold, view)))
 
 
