@@ -329,7 +329,9 @@ def _suppressed(figures: Sequence[Figure], told: Counts) -> dict[str, Figure]:
 
 def _suppress(figure: Figure, told: Counts) -> Figure:
     working = None if figure.unit in _KNOWN_BY_NAME else figure.working
-    figure = _as_it_is_now(figure)
+    figure = replace(
+        _as_it_is_now(figure), given=_unnamed(figure.given), given_forecast=_unnamed(figure.given_forecast)
+    )
     if figure.unit in OF_PEOPLE and figure.value is not None and figure.code not in told:
         return _withheld(replace(figure, working=working, parts={}), told)
     notes = tuple(_notes_told(figure, told))
@@ -345,6 +347,11 @@ def _as_it_is_now(figure: Figure) -> Figure:
 
 def _unexplained(status: Status | None) -> Status | None:
     return replace(status, reason=_REASON) if status else None
+
+
+def _unnamed(given: GivenStatus | None) -> GivenStatus | None:
+    """Members are told what is said and why, and no names of staff."""
+    return replace(given, made_by="The programme") if given else None
 
 
 def _unargued(given: GivenStatus | None) -> GivenStatus | None:

@@ -78,7 +78,9 @@ def _add(view: View) -> None:
 def _fields(form: Form, given: StatusOverride | None, actor: Actor) -> None:
     form.choice("rating", "Status", _RATINGS, given.rating.value if given else None)
     form.tick("of_forecast", "It is about the forecast, not about now", value=bool(given and given.of_forecast))
-    form.text("reason", "Why, in one sentence that readers are shown", given.reason if given else "", lines=2)
+    form.text(
+        "reason", "Why, in one sentence without names: members are shown it", given.reason if given else "", lines=2
+    )
     form.text("made_by", "Who says so", given.made_by if given else actor.name)
     form.day("made_on", "From", given.made_on if given else None)
     form.day("expires_on", "Last day on which it holds", given.expires_on if given else None)
