@@ -65,6 +65,7 @@ def record(store: Store, actor: Actor, writes: Sequence[Write], *, reason: str =
     """
     actor.require(Permission.RECORD)
     _refuse_issuing(store, actor.programme, writes)
+    _refuse_unfounded(writes)
     if not reason.strip():
         _refuse_unexplained(store, actor.programme, writes)
     return store.write(actor.programme, writes, actor, reason=reason.strip())
@@ -142,6 +143,16 @@ def _refuse_issuing(store: Store, code: str, writes: Sequence[Write]) -> None:
         kept = _kept(store, code, [write]).get((write.kind, write.number)) if isinstance(write, Revise) else None
         if kept is None or not vars(kept.record)["issued"]:
             raise RecordRefused("A target is issued by itself, with who approved it, when and why.", "issued", place)
+
+
+def _refuse_unfounded(writes: Sequence[Write]) -> None:
+    """Raises RecordRefused for a date moved by nobody, and a forecast of the outturn that rests on nothing."""
+    for place, write in enumerate(writes):
+        record = None if isinstance(write, Withdraw) else write.record
+        if isinstance(record, ForecastMove) and record.forecast_from is not None and not record.approved_by:
+            raise RecordRefused("Say who approved the new date.", "approved_by", place)
+        if isinstance(record, OutturnForecast) and not record.reason:
+            raise RecordRefused("Say why this is expected.", "reason", place)
 
 
 def _refuse_unexplained(store: Store, code: str, writes: Sequence[Write]) -> None:

@@ -9,7 +9,7 @@ from sos_tracker.actions import recording
 from sos_tracker.actions.importing import WrongPersonKey
 from sos_tracker.actions.recording import ReasonNeeded
 from sos_tracker.records.access import Actor, NotAllowed, Role
-from sos_tracker.records.budget import LedgerEntry
+from sos_tracker.records.budget import LedgerEntry, OutturnForecast
 from sos_tracker.records.editions import NewEdition
 from sos_tracker.records.milestones import ForecastMove, Milestone
 from sos_tracker.records.people import PersonKeyer
@@ -114,6 +114,18 @@ def test_a_milestone_is_moved_with_who_approved_it_and_deferred_only_by_a_decisi
         milestone="M1", forecast_from=None, forecast_to=date(2018, 7, 1), moved_on=ON, reason="Staff moved",
         approved_by="Board", decision_reference="CAB 12", deferred=True,
     )  # fmt: skip
+
+
+def test_a_date_is_not_moved_by_nobody_nor_an_outturn_expected_without_a_reason(store: Store) -> None:
+    (kept,) = added(store, MILESTONE.model_copy(update={"forecast_on": date(2018, 6, 1)}))
+    with pytest.raises(RecordRefused) as moved:
+        recording.move_milestone(
+            store, PAT, kept.number, kept.version, forecast_on=date(2018, 7, 1), moved_on=ON, reason="Staff moved"
+        )
+    with pytest.raises(RecordRefused) as expected:
+        added(store, OutturnForecast(made_on=ON, forecast_pence=90))
+    assert (moved.value.field, expected.value.field) == ("approved_by", "reason")
+    assert store.record("CE", "milestone", kept.number) == kept
 
 
 def test_a_target_is_issued_once_with_approver_date_and_reason_and_all_its_points(store: Store) -> None:

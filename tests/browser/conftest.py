@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from sos_tracker.records.access import Actor, Permission, Role
 from sos_tracker.records.programme import Programme
 from sos_tracker.ui.menu import page_at
-from tests.browser.visit import Visit
+from tests.browser.visit import PATIENCE, Visit
 from tests.conftest import PERSON_KEY
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +35,8 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+expect.set_options(timeout=PATIENCE)  # a shared machine may be slow to answer: that is no fault of the page
 
 collect_ignore = [] if os.environ.get("MAKE_PICTURES") else ["test_pictures.py"]
 

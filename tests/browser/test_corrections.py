@@ -18,7 +18,7 @@ def usable(seen: Visit) -> None:
     assert seen.accessibility_faults() == []
 
 
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.soak), 320])
 def test_what_a_merge_would_change_is_seen_and_left(visit: Visiting, width: int) -> None:
     seen = visit("corrections", width=width)
     page = seen.page

@@ -25,7 +25,7 @@ def open_every_fold(seen: Visit) -> None:
 
 
 @pytest.mark.parametrize(("address", "which", "button", "wrong"), ONE, ids=[one[0] for one in ONE])
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 320)])
+@pytest.mark.parametrize(("theme", "width"), [pytest.param("light", 1280, marks=pytest.mark.soak), ("dark", 320)])
 def test_a_records_page_has_no_fault_and_its_refusal_stands_beside_the_field(
     visit: Callable[..., Visit],
     address: str,

@@ -13,7 +13,7 @@ AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 LOOK_OVER = Path(__file__).with_name("look_over.js")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _HEIGHT = 900
-_PATIENCE = 30_000
+PATIENCE = 60_000
 # Opened at a page's address, Streamlit first asks whether that is a folder it is served under: no fault of the page.
 _PROBE = re.compile(r"^/\w+/_stcore/(health|host-config)$")
 
@@ -67,7 +67,7 @@ class Visit:
             timezone_id="Europe/London",
             reduced_motion="reduce",
         )
-        self.context.set_default_timeout(_PATIENCE)
+        self.context.set_default_timeout(PATIENCE)
         self.console_errors: list[str] = []
         self.asked_elsewhere: list[str] = []
         self.context.route("**/*", self._keep_in)
@@ -79,6 +79,13 @@ class Visit:
         answer = self.page.goto(f"{self.site}/{address}?{urlencode(query)}", wait_until="load")
         assert answer is not None
         assert answer.ok, f"{address} answered {answer.status}"
+        self.settle()
+
+    def turn_to(self, *, theme: Literal["light", "dark"], width: int) -> None:
+        """The same page, opened anew with another theme and width: what the browser has fetched it keeps."""
+        self.page.emulate_media(color_scheme=theme)
+        self.page.set_viewport_size({"width": width, "height": _HEIGHT})
+        self.page.reload(wait_until="load")
         self.settle()
 
     def settle(self) -> None:

@@ -1,6 +1,7 @@
 """A backup and an export bring back the same figures and the same history, or nothing at all."""
 
 import csv
+import os
 import random
 import threading
 from collections.abc import Callable
@@ -355,6 +356,20 @@ def test_a_backup_takes_the_place_of_a_backup_and_of_nothing_else(example_store:
 
     assert BackupFile(tmp_path / "nightly").label.made_at == datetime(2030, 1, 1, tzinfo=UTC)
     assert (tmp_path / "register.xlsx").read_bytes() == b"The only copy"
+
+
+def test_what_a_killed_backup_left_is_cleared_by_the_next_once_it_is_a_day_old(
+    example_store: Store, tmp_path: Path
+) -> None:
+    left, under_way = tmp_path / ".nightly.abc", tmp_path / ".nightly.def"
+    for unfinished in (left, under_way):
+        unfinished.write_bytes(b"half of a backup")
+    os.utime(left, (0, 0))
+
+    example_store.backup(tmp_path / "nightly")
+
+    assert not left.exists()
+    assert under_way.exists()
 
 
 def test_a_place_that_cannot_be_written_to_is_said_and_nothing_is_left(example_store: Store, tmp_path: Path) -> None:

@@ -9,10 +9,12 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from glob import escape
 from hashlib import sha256
 from hmac import compare_digest
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from time import time
 from typing import IO, Any
 
 from orjson import JSONDecodeError, dumps, loads
@@ -25,6 +27,7 @@ _FIRST_LINE = b"SoS Tracker backup, format 1\n"
 _ANY_FORMAT = b"SoS Tracker backup, format "
 _SEAL = 32
 _PIECE = 1 << 20
+_A_DAY = 24 * 60 * 60  # seconds
 
 
 def write_backup(connection: Connection, file: Path, label: Label) -> list[KeptTable]:
@@ -34,6 +37,7 @@ def write_backup(connection: Connection, file: Path, label: Label) -> list[KeptT
     """
     _refuse_to_overwrite(file)
     try:
+        _clear_what_was_cut_short(file)
         with NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as target:
             under_way = Path(target.name)
             try:
@@ -63,6 +67,14 @@ def _refuse_to_overwrite(file: Path) -> None:
         return
     except OSError as fault:
         raise KeepingRefused(f"The backup cannot be written to {file}: {fault.strerror}. Name a file.") from None
+
+
+def _clear_what_was_cut_short(file: Path) -> None:
+    """A backup whose process was killed leaves its unfinished file behind; one a day old is nobody's any more."""
+    long_ago = time() - _A_DAY
+    for left in file.parent.glob(f".{escape(file.name)}.*"):
+        if left.stat().st_mtime < long_ago:
+            left.unlink(missing_ok=True)
 
 
 class _Sealed:

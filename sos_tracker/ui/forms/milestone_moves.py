@@ -49,9 +49,6 @@ def _move(form: Form, milestone: Milestone) -> ForecastMove | None:
     if said["forecast_to"] == milestone.forecast_on:
         form.refuse("forecast_to", "This is the forecast already. Give another date.")
         return None
-    if milestone.forecast_on is not None and not said["approved_by"]:
-        form.refuse("approved_by", "Say who approved the new date.")
-        return None
     words = {name: said[name] or "" for name in ("approved_by", "decision_reference")}
     try:
         return ForecastMove(

@@ -65,8 +65,6 @@ def _fields(form: Form, made: OutturnForecast | None) -> None:
 
 
 def _forecast(form: Form, **fixed: str) -> OutturnForecast | None:
-    if not form.words("reason"):
-        form.refuse("reason", "Say why this is expected.")
     made = form.record(OutturnForecast, **fixed)
     return None if form.refused else made
 
