@@ -7,17 +7,20 @@ from typing import NamedTuple
 import pandas as pd
 
 from sos_tracker.charts import budget as budget_charts
+from sos_tracker.charts import fan
 from sos_tracker.charts import milestones as milestone_charts
 from sos_tracker.charts import practice_leads as lead_charts
 from sos_tracker.charts import targets as target_charts
 from sos_tracker.charts import training as training_charts
 from sos_tracker.charts.annotations import Noted, annotated
 from sos_tracker.charts.chart import Chart
-from sos_tracker.measures import budget, milestones, practice_leads, targets, training_series
+from sos_tracker.charts.sentences import count
+from sos_tracker.measures import budget, forecast, milestones, outlook, practice_leads, targets, training_series
 from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.measures.standing import notes_to
 from sos_tracker.records import periods
 from sos_tracker.records.figures import Figure
+from sos_tracker.records.money import whole_pounds
 
 
 class Reckoned(NamedTuple):
@@ -42,6 +45,12 @@ def trained_against_target(of: Reckoned) -> Chart:
         targets.original_line(of.frames.targets, "T1", ends),
     )
     return _noted(of, chart, "T1")
+
+
+def trained_and_forecast(of: Reckoned) -> Chart:
+    """The same with what is ahead; not for members, whose months may be withheld."""
+    told = outlook.people_trained(of.frames, of.on)
+    return fan.with_fan(trained_against_target(of), forecast.fan(told), count)
 
 
 def trained_by_agency(of: Reckoned) -> Chart:
@@ -71,6 +80,12 @@ def leads_by_agency(of: Reckoned) -> Chart:
 def spend_against_profile(of: Reckoned) -> Chart:
     chart = budget_charts.spend_against_profile(of.figures["B1"], budget.spend_by_month(of.frames.budget, of.on))
     return _noted(of, chart, "B1")
+
+
+def spending_and_forecast(of: Reckoned) -> Chart:
+    """The same with what is ahead."""
+    told = outlook.spending(of.frames, of.on)
+    return fan.with_fan(spend_against_profile(of), forecast.fan(told), lambda pence: whole_pounds(round(pence)))
 
 
 def spend_by_line(of: Reckoned) -> Chart:

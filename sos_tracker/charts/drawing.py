@@ -71,6 +71,10 @@ class Drawing:
             f'stroke-linejoin="round"{dashes}/>'
         )
 
+    def area(self, points: Sequence[tuple[float, float]], fill: str) -> None:
+        way = "L".join(f"{number(x)} {number(y)}" for x, y in points)
+        self.parts.append(f'<path d="M{way}Z" fill="{fill}"/>')
+
     def box(self, x: float, y: float, width: float, height: float, fill: str, edge: str = "", rx: float = 0) -> None:
         edged = f' stroke="{edge}"' if edge else ""
         rounded = f' rx="{number(rx)}"' if rx else ""

@@ -7,6 +7,7 @@ from typing import Any
 from plotly import graph_objects as go
 
 from sos_tracker.charts.chart import Chart, Goal, Kind, Point, Role, Scale, Series
+from sos_tracker.charts.fan import FAN, FAN_SLOT
 from sos_tracker.charts.lettering import wrap
 from sos_tracker.charts.placing import rings
 from sos_tracker.charts.scales import bar_ends, stacked, tick_label, value_ticks, values_drawn
@@ -19,9 +20,10 @@ _SYMBOLS = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cros
 _HATCHES = ("", "/", ".", "x", "-", "|")
 _DATE_SYMBOLS = {Role.BASELINE: "circle-open", Role.ACHIEVED: "diamond", Role.EXPECTED: "square",
                  Role.OVERDUE: "triangle-up"}  # fmt: skip
+_FAN_ORDER = (Role.LOW, Role.HIGH, Role.LIKELY)
 _NAME_WIDTH, _LINE, _MARK, _GAP = 262, 17, 22, 14
-_ROW = 26  # of notes' numbers
 """Names are wrapped to what a phone is wide; one unit of the row axis is one pixel."""
+_ROW = 26  # of notes' numbers
 
 
 def plotly_figure(chart: Chart, theme: str = "light") -> go.Figure:
@@ -92,15 +94,18 @@ def _told(points: tuple[Point, ...]) -> dict[str, Any]:
 
 
 def _lines(figure: go.Figure, chart: Chart, ink: Ink) -> None:
+    _ahead(figure, chart, ink)
     for series in chart.series:
-        figure.add_trace(_line(series, chart.scale, ink))
+        if series.role not in FAN:
+            figure.add_trace(_line(series, chart.scale, ink))
     labelled = {series.role: p.value for series in chart.series for p in series.points if p.label}
     is_above = (labelled.get(Role.ACTUAL) or 0.0) >= (labelled.get(Role.TARGET) or 0.0)
     for series in chart.series:
         is_upper = is_above == (series.role is Role.ACTUAL)
         colour = ink.text_series[series.slot] if series.role is Role.ACTUAL else ink.target
         for point in series.points:
-            if point.label and point.value is not None and series.role is not Role.ORIGINAL:  # the key names it
+            # the key names the first target, and the forecast is named at its end
+            if point.label and point.value is not None and series.role in (Role.ACTUAL, Role.TARGET):
                 _annotate(figure, point.at, _shown(point.value, chart.scale), point.label, colour,
                           is_upper=is_upper, has_room=_has_room(chart, point))  # fmt: skip
     if chart.goal:
@@ -133,6 +138,36 @@ def _annotations(figure: go.Figure, chart: Chart, ink: Ink) -> None:
         height=380 + above + key, margin={"t": above + key + 12},
         legend={"y": 1, "yref": "container", "yanchor": "top"},
     )  # fmt: skip
+
+
+def _ahead(figure: go.Figure, chart: Chart, ink: Ink) -> None:
+    """The forecast below everything else: its band hatched and edged, its likely line dashed."""
+    colour = ink.series[FAN_SLOT]
+    for series in sorted((one for one in chart.series if one.role in FAN), key=lambda one: _FAN_ORDER.index(one.role)):
+        is_likely, is_high = series.role is Role.LIKELY, series.role is Role.HIGH
+        filled = {"fill": "tonexty", "fillcolor": "rgba(0,0,0,0)", "fillpattern": {
+            "shape": _HATCHES[FAN_SLOT], "fgcolor": colour, "fgopacity": 0.55, "size": 7, "solidity": 0.3,
+        }}  # fmt: skip
+        told = _told(series.points) if is_likely else {"hoverinfo": "skip", "customdata": [[""]] * len(series.points)}
+        figure.add_trace(
+            go.Scatter(
+                x=[point.at for point in series.points],
+                y=[_shown(point.value, chart.scale) for point in series.points],
+                name=escape(series.name), mode="lines+markers" if is_likely else "lines", cliponaxis=False,
+                line={"color": colour, "width": 2.5 if is_likely else 1, "dash": "dashdot" if is_likely else "solid"},
+                marker={"symbol": _SYMBOLS[FAN_SLOT], "size": [0] * (len(series.points) - 1) + [10], "opacity": 1},
+                showlegend=series.role is not Role.LOW, **told, **(filled if is_high else {}),
+            )
+        )  # fmt: skip
+        if is_likely:
+            end = series.points[-1]
+            _annotate(figure, end.at, _shown(end.value, chart.scale), end.label, ink.text_series[FAN_SLOT],
+                      is_upper=_ends_above(chart, end), has_room=False)  # fmt: skip
+
+
+def _ends_above(chart: Chart, end: Point) -> bool:
+    """Whether the forecast ends above the final target, so that their labels do not meet."""
+    return chart.goal is None or (end.value or 0.0) >= chart.goal.value
 
 
 def _goal(figure: go.Figure, chart: Chart, goal: Goal, ink: Ink) -> None:

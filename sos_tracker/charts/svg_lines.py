@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from sos_tracker.charts.chart import Chart, Goal, Point, Role, Series
 from sos_tracker.charts.drawing import Drawing
+from sos_tracker.charts.fan import FAN, FAN_SLOT
 from sos_tracker.charts.lettering import width_of
 from sos_tracker.charts.placing import Label, Segment, draw_labels, rings
 from sos_tracker.charts.scales import MonthBand, Span, month_bands, tick_label, value_ticks, values_drawn
@@ -77,9 +78,10 @@ def _time_axis(drawing: Drawing, bands: list[MonthBand], across: Span, up: Span)
 
 def _series(chart: Chart, drawing: Drawing, across: Span, up: Span) -> tuple[list[Segment], list[Label]]:
     """Targets first, so that what happened lies on top; returns what labels must keep clear of."""
-    lines: list[Segment] = []
-    labels: list[Label] = []
+    lines, labels = _ahead(chart, drawing, across, up)
     for series in sorted(chart.series, key=lambda one: one.role is Role.ACTUAL):
+        if series.role in FAN:
+            continue
         is_target, is_original = series.role is not Role.ACTUAL, series.role is Role.ORIGINAL
         colour = drawing.ink.target if is_target else drawing.colour(series.slot)
         for run in _runs(series):
@@ -99,6 +101,26 @@ def _series(chart: Chart, drawing: Drawing, across: Span, up: Span) -> tuple[lis
                     text = tuple(point.label.split("\n"))
                     labels.append(Label(text, *place, text_colour, not is_target, not is_target))
     return lines, labels
+
+
+def _ahead(chart: Chart, drawing: Drawing, across: Span, up: Span) -> tuple[list[Segment], list[Label]]:
+    """The forecast below everything else: its band hatched and edged, its likely line dashed and named at its end."""
+    ways = {
+        series.role: [(across(_day(point).toordinal()), up(point.value or 0.0)) for point in series.points]
+        for series in chart.series
+        if series.role in FAN
+    }
+    if not ways:
+        return [], []
+    low, high, likely = ways[Role.LOW], ways[Role.HIGH], ways[Role.LIKELY]
+    drawing.area([*high, *reversed(low)], drawing.fill(FAN_SLOT, hatch=True))
+    for edge in (low, high):
+        drawing.path(edge, drawing.colour(FAN_SLOT), 1)
+    drawing.path(likely, drawing.colour(FAN_SLOT), 2.5, "10 4 2 4")
+    drawing.marker(FAN_SLOT, *likely[-1], 4.5, drawing.colour(FAN_SLOT))
+    label = next(point.label for one in chart.series if one.role is Role.LIKELY for point in one.points if point.label)
+    named = Label(tuple(label.split("\n")), *likely[-1], drawing.text_colour(FAN_SLOT), bold=True, above_first=False)
+    return [(*one, *other) for way in ways.values() for one, other in pairwise(way)], [named]
 
 
 def _runs(series: Series) -> list[list[Point]]:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from sos_tracker.measures import budget, milestones, practice_leads, training
+from sos_tracker.measures import budget, milestones, outlook, practice_leads, training
 from sos_tracker.measures.definitions import CATALOGUE, Entry, Kind
 from sos_tracker.measures.frames import ProgrammeFrames
+from sos_tracker.measures.published import forecast_status
 from sos_tracker.measures.revision import against_original
 from sos_tracker.measures.standing import with_standing
-from sos_tracker.records.figures import Figure, Status
+from sos_tracker.records.figures import Figure, Rating, Status
 
 __all__ = ["CATALOGUE", "Entry", "Kind", "figure", "figures"]
 
@@ -46,15 +47,23 @@ def original_figure(frames: ProgrammeFrames, code: str, on: date) -> Figure:
 def figures(frames: ProgrammeFrames, on: date, codes: Iterable[str] = CATALOGUE) -> tuple[Figure, ...]:
     """Every figure of the catalogue on one day, in the catalogue's order; or those of some codes, in theirs."""
     found = {code: with_standing(frames, _RECKONED_BY[code](frames, on), on, _RECKONED_BY[code]) for code in codes}
-    return tuple(_forecast(figure, found) for figure in found.values())
+    return tuple(_forecast(frames, figure, found, on) for figure in found.values())
 
 
+_RUNNING = ("T1", "T2")
+_ENDED = (Rating.COMPLETE, Rating.NO_DATA)
 _FORECAST_BY = {"B1": ("B3",)}
 """Where a figure is likely to end is another figure of the catalogue."""
 
 
-def _forecast(figure: Figure, found: Mapping[str, Figure]) -> Figure:
-    """The figure with the status of where it is likely to end, kept apart from that of now."""
+def _forecast(frames: ProgrammeFrames, figure: Figure, found: Mapping[str, Figure], on: date) -> Figure:
+    """The figure with the status of where it is likely to end, kept apart from that of now.
+
+    A running total of people is likely to end as it has gone so far; money as the forecast outturn says.
+    """
+    if figure.code in _RUNNING and figure.target_final is not None and figure.rating not in _ENDED:
+        told = outlook.FORECAST_BY[figure.code](frames, on)
+        return replace(figure, forecast=forecast_status(frames, figure, told.on_due.likely if told.on_due else None))
     for code in _FORECAST_BY.get(figure.code, ()):
         ends = found.get(code)
         if ends is not None and ends.value is not None:

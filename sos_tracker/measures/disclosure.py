@@ -340,9 +340,12 @@ def _suppress(figure: Figure, told: Counts) -> Figure:
 
 
 def _as_it_is_now(figure: Figure) -> Figure:
-    """The figure without what it was on days members may not choose, when its target was revised."""
+    """The figure without what it was on days members may not choose, when its target was revised, and without a
+    forecast of people, from which the months it was made of could be guessed."""
+    if figure.unit not in _KNOWN_BY_NAME:
+        return figure
     revision = replace(figure.revision, then="") if figure.revision else None
-    return replace(figure, revision=revision) if figure.unit in _KNOWN_BY_NAME else figure
+    return replace(figure, revision=revision, forecast=None)
 
 
 def _unexplained(status: Status | None) -> Status | None:

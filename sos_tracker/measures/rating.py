@@ -142,9 +142,8 @@ def rate_forecast(
     if final is None or final <= 0 or rule.direction is Direction.LOWER:
         return None
     by = f" by {day(due_on)}" if due_on else " in the end"
-    gap = expected - final
+    gap, rating = expected - final, rating_ahead(expected, final, rule)
     is_near = rule.direction is Direction.NEAR
-    rating = _within(abs(gap) / final if is_near else -gap / final, rule)
     share = _shown(abs(gap) / final, rating, rule) if is_near or gap < 0 else percent(gap, final)
     way = ("over" if gap > 0 else "under") if is_near else "more than that" if gap > 0 else "short"
     said = "exactly that" if abs(gap) < _EXACTNESS else f"{words.gap(abs(gap))} ({share}) {way}"
@@ -154,6 +153,12 @@ def rate_forecast(
         means = "no difference" if is_near else "nothing short"
     against = f"{words.stated} {'is' if is_near else 'are'} expected{by}, against {words.amount(final)}: {said}."
     return Status(rating, f"{against} On track means {means}.")
+
+
+def rating_ahead(expected: float, final: float, rule: RatingRule) -> Rating:
+    """The rating of a value expected on the day a target (above 0) is due, by the same tolerances as that of now."""
+    gap = expected - final
+    return _within((abs(gap) if rule.direction is Direction.NEAR else -gap) / final, rule)
 
 
 def distance(value: float | None, target_to_date: float | None, rule: RatingRule) -> float | None:

@@ -1,6 +1,7 @@
 """The words people read for the values of the language: said once, here (a rating's stand beside its colours)."""
 
 from collections.abc import Iterable
+from math import ceil, floor
 
 from sos_tracker.records.budget import EntryKind
 from sos_tracker.records.embedding import (
@@ -143,6 +144,12 @@ def amount(value: float, unit: Unit) -> str:
     if unit is Unit.DAYS:
         return f"{value:,.0f} day{'' if value == 1 else 's'}"
     return f"{value:,.0f}"
+
+
+def range_of(low: float, high: float, unit: Unit) -> str:
+    """``570 to 765``: in whole things, and never narrower than it is."""
+    least, most = amount(floor(low), unit), amount(ceil(high), unit)
+    return least if least == most else f"{least} to {most}"
 
 
 def target(value: float | None, figure: Figure) -> str:
