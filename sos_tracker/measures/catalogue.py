@@ -44,10 +44,19 @@ def original_figure(frames: ProgrammeFrames, code: str, on: date) -> Figure:
     return against_original(frames, code, on, _RECKONED_BY[code])
 
 
-def figures(frames: ProgrammeFrames, on: date, codes: Iterable[str] = CATALOGUE) -> tuple[Figure, ...]:
-    """Every figure of the catalogue on one day, in the catalogue's order; or those of some codes, in theirs."""
+def figures(
+    frames: ProgrammeFrames, on: date, codes: Iterable[str] = CATALOGUE, *, is_ahead: bool = True
+) -> tuple[Figure, ...]:
+    """Every figure of the catalogue on one day, in the catalogue's order; or those of some codes, in theirs.
+
+    ``is_ahead``: where running totals of people are likely to end is reckoned too; members are not told of it.
+    """
     found = {code: with_standing(frames, _RECKONED_BY[code](frames, on), on, _RECKONED_BY[code]) for code in codes}
-    return tuple(_forecast(frames, figure, found, on) for figure in found.values())
+    running = _RUNNING if is_ahead else ()
+    return tuple(
+        _running(frames, figure, on) if figure.code in running else _forecast(figure, found)
+        for figure in found.values()
+    )
 
 
 _RUNNING = ("T1", "T2")
@@ -56,14 +65,16 @@ _FORECAST_BY = {"B1": ("B3",)}
 """Where a figure is likely to end is another figure of the catalogue."""
 
 
-def _forecast(frames: ProgrammeFrames, figure: Figure, found: Mapping[str, Figure], on: date) -> Figure:
-    """The figure with the status of where it is likely to end, kept apart from that of now.
+def _running(frames: ProgrammeFrames, figure: Figure, on: date) -> Figure:
+    """A running total with the status of where it is likely to end as it has gone so far, apart from that of now."""
+    if figure.target_final is None or figure.rating in _ENDED:
+        return figure
+    told = outlook.FORECAST_BY[figure.code](frames, on)
+    return replace(figure, forecast=forecast_status(frames, figure, told.on_due.likely if told.on_due else None))
 
-    A running total of people is likely to end as it has gone so far; money as the forecast outturn says.
-    """
-    if figure.code in _RUNNING and figure.target_final is not None and figure.rating not in _ENDED:
-        told = outlook.FORECAST_BY[figure.code](frames, on)
-        return replace(figure, forecast=forecast_status(frames, figure, told.on_due.likely if told.on_due else None))
+
+def _forecast(figure: Figure, found: Mapping[str, Figure]) -> Figure:
+    """Money with the status of its forecast outturn."""
     for code in _FORECAST_BY.get(figure.code, ()):
         ends = found.get(code)
         if ends is not None and ends.value is not None:

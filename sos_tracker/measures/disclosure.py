@@ -129,9 +129,9 @@ def members_of(programme: Programme, today: date, read: Callable[[date], Program
     """What members of the programme may be shown; ``read`` gives its frames on a day."""
     first, *earlier = candidate_dates(programme.usual_as_at, today)
     newest = read(first)
-    figures = catalogue.figures(newest, first)
+    figures = catalogue.figures(newest, first, is_ahead=False)
     trained = member_series(cumulative_trained(newest.training, first), over_days([(first, figures)]))
-    others = ((on, catalogue.figures(read(on), on)) for on in earlier)
+    others = ((on, catalogue.figures(read(on), on, is_ahead=False)) for on in earlier)
     return Members(over_days(chain([(first, figures)], others), _months_told(trained).values()), trained)
 
 

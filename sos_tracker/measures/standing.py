@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from sos_tracker.measures.frames import ProgrammeFrames
+from sos_tracker.measures.frames import OVERRIDES, ProgrammeFrames
 from sos_tracker.measures.freshness import aged
 from sos_tracker.measures.revision import Reckon, revision
 from sos_tracker.records.figures import Figure, GivenStatus, Rating
@@ -31,22 +31,17 @@ def given_on(overrides: pd.DataFrame, code: str, on: date, *, of_forecast: bool 
 
     ``overrides``: OVERRIDES, oldest first.
     """
-    today = pd.Timestamp(on)
-    in_force = overrides[
-        (
-            (overrides["measure"] == code)
-            & (overrides["of_forecast"] == of_forecast)
-            & (overrides["made_on"] <= today)
-            & (overrides["expires_on"] >= today)
-        ).to_numpy()
-    ]
-    if in_force.empty:
+    if code not in overrides["measure"].tolist():
         return None
-    newest = in_force.sort_values("made_on", kind="stable").iloc[-1]
-    return GivenStatus(
-        Rating(newest["rating"]), str(newest["reason"]), str(newest["made_by"]),
-        newest["made_on"].date(), newest["expires_on"].date(),
-    )  # fmt: skip
+    found: GivenStatus | None = None
+    for measure, forecast, rating, reason, made_by, made_on, expires_on in zip(
+        *(overrides[name].tolist() for name in OVERRIDES), strict=True
+    ):
+        given = GivenStatus(Rating(rating), reason, made_by, made_on.date(), expires_on.date())
+        in_force = measure == code and forecast == of_forecast and given.made_on <= on <= given.expires_on
+        if in_force and (found is None or given.made_on >= found.made_on):
+            found = given
+    return found
 
 
 def notes_to(frames: ProgrammeFrames, code: str) -> list[tuple[date, str, str]]:

@@ -1,6 +1,6 @@
 """Figures that are behind, those getting worse first: held against the end of the month, and of the quarter, before."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sos_tracker.measures.catalogue import reckoned
@@ -39,13 +39,14 @@ def late_figures(
     A figure is as late as its rule or a person says, whichever is worse: a status that was given hides nothing.
     """
     shown = {figure.code: figure for figure in figures}
+    earlier = [(then, as_it_was(frames, then)) for then in (months_before(on, number) for number in _MONTHS_BEFORE)]
     found: list[tuple[bool, Found]] = []
     for rating in _LATE:
         of_rating = []
         for figure in figures:
             spokesman = shown.get(said_by.get(figure.code, ""))
             if _lateness(figure) is rating and (spokesman is None or _lateness(spokesman) is not rating):
-                worse = getting_worse(figure, frames, on)
+                worse = getting_worse(figure, frames, earlier)
                 of_rating.append((bool(worse) and not worse.startswith("Whether"), _found(figure, worse)))
         found += sorted(of_rating, key=lambda each: not each[0])
     return [each for _, each in found]
@@ -67,23 +68,21 @@ def _joined(sentences: Iterable[str]) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def getting_worse(figure: Figure, frames: ProgrammeFrames, on: date) -> str:
-    """``It is getting worse: on 30 April 2018 ...``, why that cannot be said, or "" where it is not so."""
+def getting_worse(figure: Figure, frames: ProgrammeFrames, earlier: Iterable[tuple[date, ProgrammeFrames]]) -> str:
+    """``It is getting worse: on 30 April 2018 ...``, why that cannot be said, or "" where it is not so.
+
+    ``earlier``: days to hold it against, and the programme as it was on each.
+    """
     if figure.code in NOT_KEPT:
         return f"Whether it is getting worse cannot be said: {NOT_KEPT[figure.code]}."
     now = _off(figure, frames)
-    for then, before in _earlier(figure.code, frames, on):
-        earlier = _off(before, frames)
+    for then, as_then in earlier:
+        before = reckoned(as_then, figure.code, then)
+        off = _off(before, frames)
         least = 0.0 if rule_of(frames, figure.code).direction is Direction.LOWER else _WORSE_BY
-        if now is not None and earlier is not None and now > earlier + least:
+        if now is not None and off is not None and now > off + least:
             return f"It is getting worse: on {day(then)} it stood at {_stood(before)}."
     return ""
-
-
-def _earlier(code: str, frames: ProgrammeFrames, on: date) -> Iterator[tuple[date, Figure]]:
-    for number in _MONTHS_BEFORE:
-        then = months_before(on, number)
-        yield then, reckoned(as_it_was(frames, then), code, then)
 
 
 def _off(figure: Figure, frames: ProgrammeFrames) -> float | None:
