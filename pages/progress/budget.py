@@ -2,7 +2,7 @@
 
 from sos_tracker.actions import programme_charts
 from sos_tracker.records.access import Permission
-from sos_tracker.ui import drill_down, parts, rows_behind, spreads
+from sos_tracker.ui import drill_down, outlook, parts, rows_behind, spreads
 from sos_tracker.ui.session import current_actor
 from sos_tracker.ui.view import head, nothing_yet, the_view
 
@@ -14,9 +14,10 @@ codes = ("B1", "B2", "B3")
 if parts.is_empty(figures[code] for code in codes):
     nothing_yet(view, "No spending has been recorded yet", "Import the budget book and the ledger extract.")
 
-main = view.chart(programme_charts.spend_against_profile)
+main = view.chart(programme_charts.spending_and_forecast)
 head(view, main.title)
 month = parts.main_chart(main)
+outlook.sentence(view, "B1")
 parts.cards(view, codes)
 spreads.spending(view)
 parts.charts(view, "Line by line", [programme_charts.spend_by_line])

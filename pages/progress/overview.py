@@ -3,7 +3,7 @@
 from sos_tracker.actions import programme_charts
 from sos_tracker.papers.summary import overall_finding
 from sos_tracker.records.access import Permission
-from sos_tracker.ui import downloads, parts
+from sos_tracker.ui import downloads, outlook, parts
 from sos_tracker.ui.session import current_actor
 from sos_tracker.ui.view import ALL_FILTERS, head, nothing_yet, the_view
 
@@ -16,6 +16,7 @@ if parts.is_empty(figures.values()):
 
 head(view, overall_finding(figures.values()))
 parts.attention(view)
+outlook.table(view)
 parts.all_cards(view)
 parts.charts(
     view,

@@ -2,7 +2,7 @@
 
 from sos_tracker.actions import programme_charts
 from sos_tracker.records.access import Permission
-from sos_tracker.ui import drill_down, parts, rows_behind, spreads
+from sos_tracker.ui import drill_down, outlook, parts, rows_behind, spreads
 from sos_tracker.ui.session import current_actor
 from sos_tracker.ui.view import ALL_FILTERS, head, nothing_yet, the_view
 
@@ -14,9 +14,10 @@ codes = ("T1", "T2", "T3", "T4")
 if parts.is_empty(figures[code] for code in codes):
     nothing_yet(view, "Nobody has been trained yet", "Import the training register on the page Import files.")
 
-main = view.chart(programme_charts.trained_against_target)
+main = view.chart(programme_charts.trained_and_forecast)
 head(view, main.title)
 month = parts.main_chart(main)
+outlook.sentence(view, "T1")
 parts.cards(view, codes)
 spreads.training(view)
 parts.charts(

@@ -26,7 +26,7 @@ def newest_summary(store: Store, programme: Programme, today: date) -> PlainSumm
     """The newest that members may be told: what the page of the summary opens with."""
     on = disclosure.candidate_dates(programme.usual_as_at, today)[0]
     frames = store.frames(programme.code, on)
-    return _composed(frames, on, disclosure.over_days([(on, catalogue.figures(frames, on))]))
+    return _composed(frames, on, disclosure.over_days([(on, catalogue.figures(frames, on, is_ahead=False))]))
 
 
 def summary_of_edition(
@@ -43,7 +43,7 @@ def summary_of_edition(
     published = (edition.as_at for edition in reversed(store.editions(programme.code)))
     for on in (*dict.fromkeys(published), as_at):
         if on not in told:
-            told[on] = disclosure.beside(catalogue.figures(read(on), on), told.values())
+            told[on] = disclosure.beside(catalogue.figures(read(on), on, is_ahead=False), told.values())
     return _composed(frames, as_at, told, stamp)
 
 

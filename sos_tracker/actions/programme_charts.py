@@ -9,16 +9,21 @@ import pandas as pd
 from sos_tracker.charts import budget as budget_charts
 from sos_tracker.charts import embedding as embedding_charts
 from sos_tracker.charts import evidence as evidence_charts
+from sos_tracker.charts import fan
 from sos_tracker.charts import milestones as milestone_charts
 from sos_tracker.charts import practice_leads as lead_charts
 from sos_tracker.charts import targets as target_charts
 from sos_tracker.charts import training as training_charts
+from sos_tracker.charts.annotations import Noted, annotated
 from sos_tracker.charts.chart import Chart
+from sos_tracker.charts.sentences import count
 from sos_tracker.measures import (
     alignment,
     budget,
     case_audits,
+    forecast,
     milestones,
+    outlook,
     practice_leads,
     practising,
     scale_ratings,
@@ -27,9 +32,11 @@ from sos_tracker.measures import (
     training_series,
 )
 from sos_tracker.measures.frames import ProgrammeFrames
+from sos_tracker.measures.standing import notes_to
 from sos_tracker.records import labels, periods
 from sos_tracker.records.embedding import Audience
 from sos_tracker.records.figures import Figure
+from sos_tracker.records.money import whole_pounds
 
 
 class Reckoned(NamedTuple):
@@ -47,12 +54,19 @@ class Reckoned(NamedTuple):
 def trained_against_target(of: Reckoned) -> Chart:
     series = training_series.cumulative_trained(of.frames.training, of.on) if of.trained is None else of.trained
     ends = _ends(of.figures["T1"], series, of.on)
-    return training_charts.trained_against_target(
+    chart = training_charts.trained_against_target(
         of.figures["T1"],
         series,
         targets.target_line(of.frames.targets, "T1", ends),
         targets.original_line(of.frames.targets, "T1", ends),
     )
+    return _noted(of, chart, "T1")
+
+
+def trained_and_forecast(of: Reckoned) -> Chart:
+    """The same with what is ahead; not for members, whose months may be withheld."""
+    told = outlook.people_trained(of.frames, of.on)
+    return fan.with_fan(trained_against_target(of), forecast.fan(told), count)
 
 
 def trained_by_agency(of: Reckoned) -> Chart:
@@ -72,7 +86,7 @@ def leads_over_time(of: Reckoned) -> Chart:
     line = targets.target_line(of.frames.targets, "L1", _ends(of.figures["L1"], series, of.on))
     if not of.figures["L1"].target_is_rate and of.figures["L1"].denominator:
         line = line.assign(target=line["target"] / of.figures["L1"].denominator)
-    return lead_charts.leads_over_time(series, line, of.figures["L1"])
+    return _noted(of, lead_charts.leads_over_time(series, line, of.figures["L1"]), "L1")
 
 
 def leads_by_agency(of: Reckoned) -> Chart:
@@ -80,7 +94,14 @@ def leads_by_agency(of: Reckoned) -> Chart:
 
 
 def spend_against_profile(of: Reckoned) -> Chart:
-    return budget_charts.spend_against_profile(of.figures["B1"], budget.spend_by_month(of.frames.budget, of.on))
+    chart = budget_charts.spend_against_profile(of.figures["B1"], budget.spend_by_month(of.frames.budget, of.on))
+    return _noted(of, chart, "B1")
+
+
+def spending_and_forecast(of: Reckoned) -> Chart:
+    """The same with what is ahead."""
+    told = outlook.spending(of.frames, of.on)
+    return fan.with_fan(spend_against_profile(of), forecast.fan(told), lambda pence: whole_pounds(round(pence)))
 
 
 def spend_by_line(of: Reckoned) -> Chart:
@@ -162,9 +183,17 @@ def target_versions(of: Reckoned, code: str) -> Chart:
     first = known["baseline_on"].min().date() if len(known) else of.on
     ends = [periods.month_end(month) for month in periods.months(first, max(of.on, *_due(known, of.on)))]
     ends = sorted({end for end in ends if end < of.on} | {of.on} | {end for end in ends if end > of.on})
-    return target_charts.against_versions(
+    chart = target_charts.against_versions(
         figure, targets.target_line(known, code, ends), targets.original_line(known, code, ends)
     )
+    return _noted(of, chart, code)
+
+
+def _noted(of: Reckoned, chart: Chart, code: str) -> Chart:
+    """The chart with the notes to its figure; not before members, since what people write may name somebody."""
+    if of.trained is not None or code in of.frames.narrowed:
+        return chart
+    return annotated(chart, [Noted(on, sentence, by) for on, sentence, by in notes_to(of.frames, code)])
 
 
 def _due(known: pd.DataFrame, on: date) -> tuple[date, ...]:

@@ -28,7 +28,8 @@ class Role(StrEnum):
     """What a series is in its chart; the drawing of each role differs in more than colour.
 
     LINE: ACTUAL is a solid line with markers, TARGET a dashed step line, ORIGINAL (the target as first approved,
-    where it was revised) a thin dotted one. BARS: ACTUAL and PART are stacked in order
+    where it was revised) a thin dotted one; LOW and HIGH are the edges of a dotted band that a forecast lies in,
+    LIKELY a dash-dotted line in it. BARS: ACTUAL and PART are stacked in order
     (PART hatched), TARGET is a tick across the bar, WHOLE an outline the bar fills. DATES: BASELINE is a ring,
     ACHIEVED a filled diamond, EXPECTED a filled square, OVERDUE a filled triangle.
     """
@@ -37,6 +38,9 @@ class Role(StrEnum):
     PART = "part"
     TARGET = "target"
     ORIGINAL = "original target"
+    LOW = "low end of the forecast"
+    LIKELY = "forecast"
+    HIGH = "high end of the forecast"
     WHOLE = "whole"
     BASELINE = "baseline"
     ACHIEVED = "achieved"
@@ -86,6 +90,15 @@ class Goal:
     on: date
     value: float
     label: str
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """A note on a LINE chart: ``number`` is drawn at its day, the sentence stands under the drawing."""
+
+    number: int
+    on: date
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -145,6 +158,7 @@ class Chart:
     note: str = ""
     notice: str = ""
     nothing: str = ""
+    annotations: tuple[Annotated, ...] = ()
     row_names: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -71,6 +71,10 @@ class Drawing:
             f'stroke-linejoin="round"{dashes}/>'
         )
 
+    def area(self, points: Sequence[tuple[float, float]], fill: str) -> None:
+        way = "L".join(f"{number(x)} {number(y)}" for x, y in points)
+        self.parts.append(f'<path d="M{way}Z" fill="{fill}"/>')
+
     def box(self, x: float, y: float, width: float, height: float, fill: str, edge: str = "", rx: float = 0) -> None:
         edged = f' stroke="{edge}"' if edge else ""
         rounded = f' rx="{number(rx)}"' if rx else ""
@@ -107,6 +111,14 @@ class Drawing:
             return self.colour(slot)
         self.hatched.add(number_of)
         return f"url(#{self.name}-h{number_of})"
+
+    def ring(self, x: float, y: float, size: float, text: str) -> None:
+        """A number in a ring, as the list under the drawing has it."""
+        self.parts.append(
+            f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(size)}" fill="{self.ink.background}" '
+            f'stroke="{self.ink.text}" stroke-width="1.5"/>'
+        )
+        self.words(x, y + 4.5, text, anchor="middle", bold=True, size=12)
 
     def marker(self, slot: int, x: float, y: float, size: float, colour: str, *, hollow: bool = False) -> None:
         """A marker whose shape belongs to the slot; hollow where a month is not over."""

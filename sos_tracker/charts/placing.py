@@ -110,6 +110,17 @@ def _crowding(box: Box, taken: Iterable[Box], page: Box) -> float:
     return worst
 
 
+def rings(places: Sequence[float], apart: float = 24.0) -> list[int]:
+    """Which row above the drawing each number of a note stands in, so that no two touch; ``places`` rise."""
+    taken: list[float] = []
+    found = []
+    for x in places:
+        row = next((at for at, last in enumerate(taken) if x - last >= apart), len(taken))
+        taken[row : row + 1] = [x]
+        found.append(row)
+    return found
+
+
 def _crosses(box: Box, segment: Segment) -> bool:
     """Whether the segment passes through the box (Liang and Barsky's clipping)."""
     x1, y1, x2, y2 = segment

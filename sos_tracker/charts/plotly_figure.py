@@ -7,7 +7,9 @@ from typing import Any
 from plotly import graph_objects as go
 
 from sos_tracker.charts.chart import Chart, Goal, Kind, Point, Role, Scale, Series
+from sos_tracker.charts.fan import FAN, FAN_SLOT
 from sos_tracker.charts.lettering import wrap
+from sos_tracker.charts.placing import rings
 from sos_tracker.charts.scales import bar_ends, stacked, tick_label, value_ticks, values_drawn
 from sos_tracker.records.palette import INKS, Ink, Theme
 
@@ -18,8 +20,10 @@ _SYMBOLS = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cros
 _HATCHES = ("", "/", ".", "x", "-", "|")
 _DATE_SYMBOLS = {Role.BASELINE: "circle-open", Role.ACHIEVED: "diamond", Role.EXPECTED: "square",
                  Role.OVERDUE: "triangle-up"}  # fmt: skip
+_FAN_ORDER = (Role.LOW, Role.HIGH, Role.LIKELY)
 _NAME_WIDTH, _LINE, _MARK, _GAP = 262, 17, 22, 14
 """Names are wrapped to what a phone is wide; one unit of the row axis is one pixel."""
+_ROW = 26  # of notes' numbers
 
 
 def plotly_figure(chart: Chart, theme: str = "light") -> go.Figure:
@@ -90,8 +94,10 @@ def _told(points: tuple[Point, ...]) -> dict[str, Any]:
 
 
 def _lines(figure: go.Figure, chart: Chart, ink: Ink) -> None:
+    _ahead(figure, chart, ink)
     for series in chart.series:
-        figure.add_trace(_line(series, chart.scale, ink))
+        if series.role not in FAN:
+            figure.add_trace(_line(series, chart.scale, ink))
     labelled = {series.role: p.value for series in chart.series for p in series.points if p.label}
     is_above = (labelled.get(Role.ACTUAL) or 0.0) >= (labelled.get(Role.TARGET) or 0.0)
     crowded = sum(series.role is Role.ACTUAL for series in chart.series) > 1
@@ -101,15 +107,72 @@ def _lines(figure: go.Figure, chart: Chart, ink: Ink) -> None:
         is_upper = is_above == (series.role is Role.ACTUAL)
         colour = ink.text_series[series.slot] if series.role is Role.ACTUAL else ink.target
         for point in series.points:
-            if point.label and point.value is not None:
+            # the key names the first target, and the forecast is named at its end
+            if point.label and point.value is not None and series.role in (Role.ACTUAL, Role.TARGET):
                 beside = crowded and series.role is Role.ACTUAL and _has_room(chart, point)
                 _annotate(figure, point.at, _shown(point.value, chart.scale), point.label, colour,
                           is_upper=is_upper, has_room=_has_room(chart, point),
                           ground=ink.background if crowded else "", beside=beside)  # fmt: skip
     if chart.goal:
         _goal(figure, chart, chart.goal, ink)
+    _annotations(figure, chart, ink)
     figure.update_yaxes(**_value_axis(values_drawn(chart), chart.scale, 4))
     figure.update_xaxes(tickformat="%b\n%Y", nticks=8, tickcolor=ink.axis, ticks="outside")
+
+
+def _annotations(figure: go.Figure, chart: Chart, ink: Ink) -> None:
+    """Numbers of the notes above the drawing, in as many rows as a phone needs, and the key above them."""
+    if not chart.annotations:
+        return
+    days = [point.at.toordinal() for one in chart.series for point in one.points if isinstance(point.at, date)]
+    days += [chart.goal.on.toordinal()] if chart.goal else []
+    share = _NAME_WIDTH / max(max(days) - min(days), 1)
+    rows = rings([note.on.toordinal() * share for note in chart.annotations])
+    for note, row in zip(chart.annotations, rows, strict=True):
+        at = date.fromordinal(min(max(note.on.toordinal(), min(days)), max(days)))
+        figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", layer="below",
+                         line={"color": ink.axis, "width": 1, "dash": "dot"})  # fmt: skip
+        figure.add_annotation(
+            x=at, y=1, yref="paper", yanchor="bottom", yshift=2 + _ROW * row, text=f"<b>{note.number}</b>",
+            showarrow=False, bordercolor=ink.text, bgcolor=ink.background, borderpad=3, font={"color": ink.text},
+            hovertext="<br>".join(escape(line) for line in wrap(note.sentence, _NAME_WIDTH)),
+        )  # fmt: skip
+    above = _ROW * (max(rows) + 1)
+    key = 30 * (len(chart.series) > 1)
+    figure.update_layout(
+        height=380 + above + key, margin={"t": above + key + 12},
+        legend={"y": 1, "yref": "container", "yanchor": "top"},
+    )  # fmt: skip
+
+
+def _ahead(figure: go.Figure, chart: Chart, ink: Ink) -> None:
+    """The forecast below everything else: its band hatched and edged, its likely line dashed."""
+    colour = ink.series[FAN_SLOT]
+    for series in sorted((one for one in chart.series if one.role in FAN), key=lambda one: _FAN_ORDER.index(one.role)):
+        is_likely, is_high = series.role is Role.LIKELY, series.role is Role.HIGH
+        filled = {"fill": "tonexty", "fillcolor": "rgba(0,0,0,0)", "fillpattern": {
+            "shape": _HATCHES[FAN_SLOT], "fgcolor": colour, "fgopacity": 0.55, "size": 7, "solidity": 0.3,
+        }}  # fmt: skip
+        told = _told(series.points) if is_likely else {"hoverinfo": "skip", "customdata": [[""]] * len(series.points)}
+        figure.add_trace(
+            go.Scatter(
+                x=[point.at for point in series.points],
+                y=[_shown(point.value, chart.scale) for point in series.points],
+                name=escape(series.name), mode="lines+markers" if is_likely else "lines", cliponaxis=False,
+                line={"color": colour, "width": 2.5 if is_likely else 1, "dash": "dashdot" if is_likely else "solid"},
+                marker={"symbol": _SYMBOLS[FAN_SLOT], "size": [0] * (len(series.points) - 1) + [10], "opacity": 1},
+                showlegend=series.role is not Role.LOW, **told, **(filled if is_high else {}),
+            )
+        )  # fmt: skip
+        if is_likely:
+            end = series.points[-1]
+            _annotate(figure, end.at, _shown(end.value, chart.scale), end.label, ink.text_series[FAN_SLOT],
+                      is_upper=_ends_above(chart, end), has_room=False)  # fmt: skip
+
+
+def _ends_above(chart: Chart, end: Point) -> bool:
+    """Whether the forecast ends above the final target, so that their labels do not meet."""
+    return chart.goal is None or (end.value or 0.0) >= chart.goal.value
 
 
 def _goal(figure: go.Figure, chart: Chart, goal: Goal, ink: Ink) -> None:

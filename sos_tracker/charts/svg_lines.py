@@ -5,35 +5,49 @@ from itertools import pairwise
 
 from sos_tracker.charts.chart import Chart, Goal, Point, Role, Series
 from sos_tracker.charts.drawing import Drawing
+from sos_tracker.charts.fan import FAN, FAN_SLOT
 from sos_tracker.charts.lettering import width_of
-from sos_tracker.charts.placing import Label, Segment, draw_labels
+from sos_tracker.charts.placing import Label, Segment, draw_labels, rings
 from sos_tracker.charts.scales import MonthBand, Span, month_bands, tick_label, value_ticks, values_drawn
 from sos_tracker.records.periods import next_month
 
 _TOP, _BAND = 14, 42
+RING, _ROW = 10, 24
+"""The radius of the ring around a note's number, and the height of a row of them."""
 
 
 def draw(chart: Chart, drawing: Drawing) -> float:
     """Draws the chart and returns its height."""
-    height = 330 if drawing.width >= 480 else 300
+    above = _rows_of_notes(chart, drawing.width) * _ROW
+    height = (330 if drawing.width >= 480 else 300) + above
     ticks = value_ticks(values_drawn(chart), chart.scale)
     names = [tick_label(tick, chart.scale) for tick in ticks]
     left = max(width_of(name) for name in names) + 10
     bands = month_bands(*_reach(chart), room=30 / (drawing.width - left - 10))
     days = (bands[0].first_day.toordinal(), bands[-1].next_first_day.toordinal())
     across = Span(days[0], days[1], left, drawing.width - 10)
-    up = Span(ticks[0], ticks[-1], height - _BAND, _TOP)
+    up = Span(ticks[0], ticks[-1], height - _BAND, _TOP + above)
     for tick, name in zip(ticks, names, strict=True):
         is_zero = tick == 0
         drawing.line(left, up(tick), drawing.width - 10, up(tick), drawing.ink.axis if is_zero else drawing.ink.grid)
         drawing.words(left - 8, up(tick) + 5, name, anchor="end", colour=drawing.ink.quiet_text)
     _time_axis(drawing, bands, across, up)
+    _annotations(chart, drawing, across, up)
     lines, labels = _series(chart, drawing, across, up)
     if chart.goal:
         labels.append(_goal(chart, chart.goal, drawing, across, up, lines))
-    page = (left + 2, 0.0, drawing.width, height - _BAND)
+    page = (left + 2, float(above), drawing.width, height - _BAND)
     draw_labels(drawing, labels, lines, page)
     return height
+
+
+def _rows_of_notes(chart: Chart, width: float) -> int:
+    """How many rows the numbers of the notes need where they would touch: reckoned a little narrower than drawn."""
+    if not chart.annotations:
+        return 0
+    first, last = _reach(chart)
+    across = Span(first.toordinal(), max(last, chart.as_at).toordinal() + 1, 0, width * 0.75)
+    return max(rings([across(note.on.toordinal()) for note in chart.annotations])) + 1
 
 
 def _day(point: Point) -> date:
@@ -64,9 +78,10 @@ def _time_axis(drawing: Drawing, bands: list[MonthBand], across: Span, up: Span)
 
 def _series(chart: Chart, drawing: Drawing, across: Span, up: Span) -> tuple[list[Segment], list[Label]]:
     """Targets first, so that what happened lies on top; returns what labels must keep clear of."""
-    lines: list[Segment] = []
-    labels: list[Label] = []
+    lines, labels = _ahead(chart, drawing, across, up)
     for series in sorted(chart.series, key=lambda one: one.role is Role.ACTUAL):
+        if series.role in FAN:
+            continue
         is_target, is_original = series.role is not Role.ACTUAL, series.role is Role.ORIGINAL
         colour = drawing.ink.target if is_target else drawing.colour(series.slot)
         for run in _runs(series):
@@ -88,6 +103,26 @@ def _series(chart: Chart, drawing: Drawing, across: Span, up: Span) -> tuple[lis
     return lines, labels
 
 
+def _ahead(chart: Chart, drawing: Drawing, across: Span, up: Span) -> tuple[list[Segment], list[Label]]:
+    """The forecast below everything else: its band hatched and edged, its likely line dashed and named at its end."""
+    ways = {
+        series.role: [(across(_day(point).toordinal()), up(point.value or 0.0)) for point in series.points]
+        for series in chart.series
+        if series.role in FAN
+    }
+    if not ways:
+        return [], []
+    low, high, likely = ways[Role.LOW], ways[Role.HIGH], ways[Role.LIKELY]
+    drawing.area([*high, *reversed(low)], drawing.fill(FAN_SLOT, hatch=True))
+    for edge in (low, high):
+        drawing.path(edge, drawing.colour(FAN_SLOT), 1)
+    drawing.path(likely, drawing.colour(FAN_SLOT), 2.5, "10 4 2 4")
+    drawing.marker(FAN_SLOT, *likely[-1], 4.5, drawing.colour(FAN_SLOT))
+    label = next(point.label for one in chart.series if one.role is Role.LIKELY for point in one.points if point.label)
+    named = Label(tuple(label.split("\n")), *likely[-1], drawing.text_colour(FAN_SLOT), bold=True, above_first=False)
+    return [(*one, *other) for way in ways.values() for one, other in pairwise(way)], [named]
+
+
 def _runs(series: Series) -> list[list[Point]]:
     """The points between gaps: a missing value breaks the line."""
     runs: list[list[Point]] = [[]]
@@ -105,6 +140,16 @@ def _steps(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
     for (_, before), (x, y) in pairwise(places):
         way += [(x, before), (x, y)]
     return way
+
+
+def _annotations(chart: Chart, drawing: Drawing, across: Span, up: Span) -> None:
+    """Numbers in rings above the drawing, where no line is, each with a faint line down its day."""
+    middle = [across(note.on.toordinal()) for note in chart.annotations]
+    places = [min(max(x, across.start), across.end - RING) for x in middle]
+    for note, x, row in zip(chart.annotations, places, rings(places), strict=True):
+        y = up.end - _ROW * row - RING - 4
+        drawing.line(x, y + RING, x, up.start, drawing.ink.axis, 1, "1 4")
+        drawing.ring(x, y, RING, f"{note.number}")
 
 
 def _goal(chart: Chart, goal: Goal, drawing: Drawing, across: Span, up: Span, lines: list[Segment]) -> Label:

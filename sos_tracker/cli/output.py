@@ -9,6 +9,7 @@ from sos_tracker.records.figures import Figure
 from sos_tracker.records.issues import Issue, Weight
 from sos_tracker.records.periods import day
 from sos_tracker.records.programme import Programme
+from sos_tracker.records.statuses import statuses
 
 if TYPE_CHECKING:
     from sos_tracker.actions.importing import Preview
@@ -163,10 +164,15 @@ def figure_lines(programme: Programme, figures: Sequence[Figure]) -> Iterator[st
         yield programme.notice
     for figure in figures:
         yield ""
-        yield f"{figure.code}  {figure.title}: {figure.rating.value}"
+        first, *others = statuses(figure)
+        yield f"{figure.code}  {figure.title}: {first.word[0].lower()}{first.word[1:]}"
         yield f"    {figure.sentence}"
-        if figure.rating_reason and figure.rating_reason != figure.sentence:
-            yield f"    {figure.rating_reason}"
+        if first.why and first.why != figure.sentence:
+            yield f"    {first.why}"
+        for told in others:
+            yield f"    {told.name}: {told.word[0].lower()}{told.word[1:]}. {told.why}"
+        if figure.revision:
+            yield f"    {figure.revision.sentence}"
 
 
 def batch_json(batch: Batch) -> dict[str, Any]:

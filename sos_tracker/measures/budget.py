@@ -115,6 +115,14 @@ def forecast_outturn(frames: ProgrammeFrames, on: date) -> Figure:
     )  # fmt: skip
 
 
+def spending_goal(frames: ProgrammeFrames, on: date) -> Goal:
+    """What spending comes to in the end: the strategy's target in pence, or else the approved budget by the last day of
+    its profile."""
+    approved = _approved(frames.budget)
+    goal = _in_pence(strategy_goal(frames, "B1", on), approved)
+    return goal if goal.final is not None else Goal(None, approved, _last_day(frames.budget))
+
+
 def profile_to_date(budget: BudgetFrames, on: date) -> int | None:
     """Pence planned for the months up to and including the month of that day; None where no profile was approved."""
     if budget.profile.empty:

@@ -31,7 +31,7 @@ import pandas as pd
 from sos_tracker.measures import catalogue
 from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.measures.training_series import cumulative_trained
-from sos_tracker.records.figures import Figure, Note, Unit
+from sos_tracker.records.figures import Figure, GivenStatus, Note, Status, Unit
 from sos_tracker.records.labels import count_of
 from sos_tracker.records.periods import month_of
 from sos_tracker.records.programme import Programme
@@ -131,9 +131,9 @@ def members_of(programme: Programme, today: date, read: Callable[[date], Program
     """What members of the programme may be shown; ``read`` gives its frames on a day."""
     first, *earlier = candidate_dates(programme.usual_as_at, today)
     newest = read(first)
-    figures = catalogue.figures(newest, first)
+    figures = catalogue.figures(newest, first, is_ahead=False)
     trained = member_series(cumulative_trained(newest.training, first), over_days([(first, figures)]))
-    others = ((on, catalogue.figures(read(on), on)) for on in earlier)
+    others = ((on, catalogue.figures(read(on), on, is_ahead=False)) for on in earlier)
     return Members(over_days(chain([(first, figures)], others), _months_told(trained).values()), trained)
 
 
@@ -331,18 +331,46 @@ def _suppressed(figures: Sequence[Figure], told: Counts) -> dict[str, Figure]:
 
 def _suppress(figure: Figure, told: Counts) -> Figure:
     working = None if figure.unit in _KNOWN_BY_NAME else figure.working
-    if figure.unit is Unit.SCORE and figure.value is not None and _of_few(figure):
-        return _withheld(replace(figure, working=working, parts={}), told)
-    if figure.unit in OF_PEOPLE and figure.value is not None and figure.code not in told:
+    figure = replace(
+        _as_it_is_now(figure), given=_unnamed(figure.given), given_forecast=_unnamed(figure.given_forecast)
+    )
+    if figure.value is not None and _is_to_be_withheld(figure, told):
         return _withheld(replace(figure, working=working, parts={}), told)
     notes = tuple(_notes_told(figure, told))
     sentence = " ".join([figure.finding, *(note.words for note in notes)])
     return replace(figure, working=working, parts={}, notes=notes, sentence=sentence)
 
 
+def _is_to_be_withheld(figure: Figure, told: Counts) -> bool:
+    return (figure.unit in OF_PEOPLE and figure.code not in told) or (figure.unit is Unit.SCORE and _of_few(figure))
+
+
 def _of_few(figure: Figure) -> bool:
     """Whether a score is the middle one of so few that it would tell what single people think."""
     return figure.working is None or figure.working.counted < FEWEST
+
+
+def _as_it_is_now(figure: Figure) -> Figure:
+    """The figure without what it was on days members may not choose, when its target was revised, and without a
+    forecast of people, from which the months it was made of could be guessed."""
+    if figure.unit not in _KNOWN_BY_NAME:
+        return figure
+    revision = replace(figure.revision, then="") if figure.revision else None
+    return replace(figure, revision=revision, forecast=None)
+
+
+def _unexplained(status: Status | None) -> Status | None:
+    return replace(status, reason=_REASON) if status else None
+
+
+def _unnamed(given: GivenStatus | None) -> GivenStatus | None:
+    """Members are told what is said and why, and no names of staff."""
+    return replace(given, made_by="The programme") if given else None
+
+
+def _unargued(given: GivenStatus | None) -> GivenStatus | None:
+    """A person's words may hold the number."""
+    return replace(given, reason="") if given else None
 
 
 def _notes_told(figure: Figure, told: Counts) -> Iterator[Note]:
@@ -373,5 +401,10 @@ def _withheld(figure: Figure, told: Counts) -> Figure:
     finding = f"{figure.title}: {words}{all_of}."
     return replace(
         figure, value=None, rate=None, denominator=whole, withheld=words, finding=finding, sentence=finding, notes=(),
-        rating_reason=_REASON,
+        rating_reason=_REASON, against_final=_unexplained(figure.against_final),
+        forecast=_unexplained(figure.forecast), given=_unargued(figure.given),
+        given_forecast=_unargued(figure.given_forecast),
+        revision=replace(figure.revision, status=replace(figure.revision.status, reason=_REASON))
+        if figure.revision
+        else None,
     )  # fmt: skip

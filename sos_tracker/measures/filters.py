@@ -52,6 +52,7 @@ def filtered(
         posts=frames.posts if agency is None else _where(frames.posts, "agency", agency),
         embedding=frames.embedding if agency is None else _evidence_of(frames.embedding, agency),
         targets=frames.targets[~frames.targets["measure"].isin(incomparable)].reset_index(drop=True),
+        narrowed=frozenset(incomparable),
     )
 
 

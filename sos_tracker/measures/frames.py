@@ -182,6 +182,8 @@ class ProgrammeFrames:
     domains: tuple[ProgrammeDomain, ...] = FOUR_DOMAINS
     overrides: pd.DataFrame = _empty(OVERRIDES)
     annotations: pd.DataFrame = _empty(ANNOTATIONS)
+    narrowed: frozenset[str] = frozenset()
+    """The figures a filter makes tell of a part: what is said of the whole, targets and statuses, is not of them."""
 
     def __post_init__(self) -> None:
         """Hands the programme's own trained levels to its training, so that the series count as the figures do."""

@@ -75,6 +75,12 @@ def coverage_by_agency(posts: pd.DataFrame, on: date) -> pd.DataFrame:
     return frame(COVERAGE_BY_AGENCY, sorted(rows, key=lambda row: (row[3], row[0])))
 
 
+def trained_leads_by_agency(posts: pd.DataFrame, on: date) -> dict[str, int]:
+    """How many trained practice leads each agency has in post on that day; agencies without one are left out."""
+    ready = posts["agency"][_active(posts, on) & _trained(posts)]
+    return {str(agency): int(leads) for agency, leads in ready.value_counts().items()}
+
+
 def coverage_by_month(posts: pd.DataFrame, on: date) -> pd.DataFrame:
     """Teams with a trained lead at the end of each month, and on ``on`` in the last: COVERAGE_BY_MONTH.
 

@@ -7,9 +7,19 @@ from typing import Any
 
 from sos_tracker.measures.definitions import CATALOGUE, Entry
 from sos_tracker.measures.frames import ProgrammeFrames
-from sos_tracker.measures.rating import DEFAULT_RULES, Wording, rate
+from sos_tracker.measures.rating import DEFAULT_RULES, Wording, rate, rate_final, rate_forecast
 from sos_tracker.measures.targets import position
-from sos_tracker.records.figures import Confidence, Figure, LeftOut, Note, Rating, Unit, Working
+from sos_tracker.records.figures import (
+    Confidence,
+    Figure,
+    LeftOut,
+    Note,
+    Rating,
+    RatingRule,
+    Status,
+    Unit,
+    Working,
+)
 from sos_tracker.records.labels import amount, courses, listed, score
 from sos_tracker.records.money import percent, round_half_up, whole_pounds
 from sos_tracker.records.periods import day
@@ -64,17 +74,19 @@ def publish(
     share = value / denominator if denominator else None
     nothing_due = denominator == 0
     fits = not goal.is_rate or share is not None
+    rule, in_the_end = rule_of(frames, code), None
     if nothing_due:
         rating, reason = Rating.NOT_DUE, f"{says}."
     elif not fits:
         rating, reason = Rating.NO_TARGET, "The target is a percentage, and this figure is no part of a whole."
     else:
         rated = measured if measured is not None else share if goal.is_rate else value
+        said_as = words or wording(entry, value, denominator, is_rate=goal.is_rate or goal.final is None)
         rating, reason = rate(
-            rated, goal.to_date, goal.final, goal.due_on, on, frames.rules.get(code, DEFAULT_RULES[code]),
-            words or wording(entry, value, denominator, is_rate=goal.is_rate or goal.final is None),
-            starts_on=goal.starts_on,
+            rated, goal.to_date, goal.final, goal.due_on, on, rule, said_as, starts_on=goal.starts_on
         )  # fmt: skip
+        if rated is not None and goal.final != goal.to_date:
+            in_the_end = rate_final(rated, goal.final, goal.due_on, on, rule, said_as)
     targets = "" if nothing_due or not fits else (against_targets(entry, goal, on) if against is None else against)
     finding, said = f"{says}{targets}.", tuple(note for note in notes if note.words)
     return Figure(
@@ -98,7 +110,27 @@ def publish(
         parts=parts or {},
         finding=finding,
         notes=said,
+        against_final=in_the_end,
     )
+
+
+def rule_of(frames: ProgrammeFrames, code: str) -> RatingRule:
+    """The council's own rule for a figure, or the one it begins with."""
+    return frames.rules.get(code, DEFAULT_RULES[code])
+
+
+def forecast_status(frames: ProgrammeFrames, figure: Figure, expected: float | None) -> Status | None:
+    """How the value expected on the due date stands against the final target; None where either is missing.
+
+    ``expected`` is in the figure's own unit, or a share 0-1 where its target is one; money is in pence.
+    """
+    if expected is None or figure.target_final is None:
+        return None
+    entry, amount = CATALOGUE[figure.code], _amount(figure.unit, is_rate=figure.target_is_rate)
+    counted_as = entry.shared_as if figure.target_is_rate and entry.shared_as else entry.counted_as
+    gap = _points if figure.target_is_rate else amount
+    words = Wording(f"{amount(expected)} {counted_as}", amount, gap)
+    return rate_forecast(expected, figure.target_final, figure.due_on, rule_of(frames, figure.code), words)
 
 
 def unknown(
@@ -163,6 +195,11 @@ _COUNTED_AS_ONE = {
     Unit.FILES: "file",
     Unit.ITEMS: "item",
 }
+
+
+def amount_of(code: str, value: float, *, is_rate: bool) -> str:
+    """A target of this figure in words: ``400``, ``80%``, ``£165,000``."""
+    return _amount(CATALOGUE[code].unit, is_rate=is_rate)(value)
 
 
 def _amount(unit: Unit, *, is_rate: bool) -> Callable[[float], str]:

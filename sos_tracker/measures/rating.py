@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from sos_tracker.measures.definitions import CATALOGUE
-from sos_tracker.records.figures import Direction, Rating, RatingRule
+from sos_tracker.records.figures import Direction, Rating, RatingRule, Status
 from sos_tracker.records.money import percent, round_half_up
 from sos_tracker.records.periods import day
 
 _TOLERANCES: dict[Direction, tuple[float, float]] = {Direction.HIGHER: (0.0, 0.10), Direction.NEAR: (0.02, 0.05)}
 
-# HIGHER and NEAR: shares of the target to date, as RatingRule says. LOWER has the target 0, of which there are no
-# shares, so its tolerances are in a unit of its own: M2 shares of the milestones due, M3 days of slip.
+# Councils differ, so these are only where they begin: within 10 % of the target, and for money 2 to 5 % of the budget
+# is slightly behind and more is behind. HIGHER and NEAR: shares of the target to date, as RatingRule says. LOWER has
+# the target 0, of which there are no shares, so its tolerances are in a unit of its own: M2 shares of the milestones
+# due, M3 days of slip.
 DEFAULT_RULES: dict[str, RatingRule] = {
     code: RatingRule(code, entry.direction, *_TOLERANCES[entry.direction])
     for code, entry in CATALOGUE.items()
@@ -77,9 +79,10 @@ def _higher(
     words: Wording,
     starts_on: date | None,
 ) -> tuple[Rating, str]:
+    if final is not None and final <= 0:
+        return Rating.NOT_DUE, f"The target is {words.amount(final)}, so nothing is asked that could be rated."
     if final is not None and value >= final - _EXACTNESS:
-        by = f" due by {day(due_on)}" if due_on else ""
-        return Rating.COMPLETE, f"{words.stated}: the target of {words.amount(final)}{by} is reached."
+        return Rating.COMPLETE, f"{words.stated}: {_reached(final, due_on, on, words)}."
     if starts_on and on < starts_on:
         return Rating.NOT_DUE, f"Nothing is expected before {day(starts_on)}, when the target starts to count."
     if expected <= 0 and value <= 0:
@@ -93,6 +96,84 @@ def _higher(
     nearly, far = percent(rule.on_track_within, 1), percent(rule.slightly_behind_within, 1)
     means = f"at least the {target}" if not rule.on_track_within else f"no more than {nearly} below the {target}"
     return rating, f"{against} On track means {means}{_further(rating, far)}."
+
+
+def _reached(final: float, due_on: date | None, on: date, words: Wording) -> str:
+    by = f" due by {day(due_on)}" if due_on else ""
+    return f"the target of {words.amount(final)}{by} is reached{_days_early(due_on, on)}"
+
+
+def _days_early(due_on: date | None, on: date) -> str:
+    left = (due_on - on).days if due_on else 0
+    return f", with {left:,} day{'' if left == 1 else 's'} to go" if left > 0 else ""
+
+
+def rate_final(
+    value: float, final: float | None, due_on: date | None, on: date, rule: RatingRule, words: Wording
+) -> Status | None:
+    """The value against the target in the end: how much is still to come, and once it is due how it was met.
+
+    None where there is no such target, or where the target is none at all (a figure that should be low).
+    """
+    if final is None or due_on is None or final <= 0 or rule.direction is Direction.LOWER:
+        return None
+    target = f"the final target of {words.amount(final)}"
+    over = value > final + _EXACTNESS
+    if rule.direction is Direction.HIGHER and value >= final - _EXACTNESS:
+        return Status(Rating.COMPLETE, f"{words.stated}: {_reached(final, due_on, on, words)}.")
+    if on < due_on and not (over and rule.direction is Direction.NEAR):
+        reached = f"{percent(value, final)} of {target} is reached" if value > 0 else f"nothing of {target} is reached"
+        left = f"{words.gap(final - value)} still to come by {day(due_on)}"
+        return Status(Rating.NOT_DUE, f"{words.stated}: {reached}, {left}.")
+    off = abs(value - final) / final
+    rating = _within(off, rule)
+    gap = f"{words.gap(abs(value - final))} {'over' if over else 'short'}"
+    gap = "exactly met" if abs(value - final) < _EXACTNESS else f"{gap} ({_shown(off, rating, rule)})"
+    return Status(rating, f"{words.stated} against {target} due by {day(due_on)}: {gap}.")
+
+
+def rate_forecast(
+    expected: float, final: float | None, due_on: date | None, rule: RatingRule, words: Wording
+) -> Status | None:
+    """Where the figure is likely to stand when its target is due, against that target; None without one.
+
+    ``words.stated`` says the value expected ("380 people trained"). Money is against its budget, over or under.
+    """
+    if final is None or final <= 0 or rule.direction is Direction.LOWER:
+        return None
+    by = f" by {day(due_on)}" if due_on else " in the end"
+    gap, rating = expected - final, rating_ahead(expected, final, rule)
+    is_near = rule.direction is Direction.NEAR
+    share = _shown(abs(gap) / final, rating, rule) if is_near or gap < 0 else percent(gap, final)
+    way = ("over" if gap > 0 else "under") if is_near else "more than that" if gap > 0 else "short"
+    said = "exactly that" if abs(gap) < _EXACTNESS else f"{words.gap(abs(gap))} ({share}) {way}"
+    within = percent(rule.on_track_within, 1)
+    means = f"within {within} over or under" if is_near else f"no more than {within} short"
+    if not rule.on_track_within:
+        means = "no difference" if is_near else "nothing short"
+    against = f"{words.stated} {'is' if is_near else 'are'} expected{by}, against {words.amount(final)}: {said}."
+    return Status(rating, f"{against} On track means {means}.")
+
+
+def rating_ahead(expected: float, final: float, rule: RatingRule) -> Rating:
+    """The rating of a value expected on the day a target (above 0) is due, by the same tolerances as that of now."""
+    gap = expected - final
+    return _within((abs(gap) if rule.direction is Direction.NEAR else -gap) / final, rule)
+
+
+def distance(value: float | None, target_to_date: float | None, rule: RatingRule) -> float | None:
+    """How far a figure is off what was asked by then, so that two days can be compared: 0 is not off at all.
+
+    A share of the target to date; for a figure that should be low the figure itself. None where it is not known.
+    """
+    if value is None or target_to_date is None:
+        return None
+    if rule.direction is Direction.LOWER:
+        return max(value - target_to_date, 0.0)
+    if target_to_date <= 0:
+        return 0.0
+    off = (target_to_date - value) / target_to_date
+    return abs(off) if rule.direction is Direction.NEAR else max(off, 0.0)
 
 
 def _difference(gap: float, words: Wording) -> str:
@@ -125,11 +206,12 @@ def _near(value: float, expected: float, rule: RatingRule, words: Wording) -> tu
 
 
 def _shown(off: float, rating: Rating, rule: RatingRule) -> str:
-    """A share with as few decimals as still show its rating: 2.4 % is not within 2 %, so it is not shown as 2 %."""
-    for digits in range(4):
+    """A share as budget monitors print it, to one decimal, or with as many as show its rating: 2.04 % is not within
+    2 %, so it is not shown as 2 %."""
+    for digits in range(1, 5):
         shown = round_half_up(off * 100, digits)
         if shown and _within(float(shown) / 100, rule) is rating:
-            return f"{shown}%"
+            return f"{str(shown).removesuffix('.0')}%"
     return percent(off, 1)
 
 

@@ -40,6 +40,12 @@ def current_target(targets: pd.DataFrame, measure: str, on: date) -> StrategyTar
     return version[-1] if version else None
 
 
+def approved_targets(targets: pd.DataFrame, measure: str, on: date) -> list[StrategyTarget]:
+    """The versions approved on or before that day, oldest first: of each its last point."""
+    known = [one for one in _of_measure(targets, measure) if one.approved_on is None or one.approved_on <= on]
+    return list({one.approved_on: one for one in known}.values())
+
+
 def position(targets: pd.DataFrame, measure: str, on: date) -> TargetPosition | None:
     """Where the current target's straight line stands on that day.
 

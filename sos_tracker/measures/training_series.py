@@ -9,12 +9,16 @@ import pandas as pd
 from sos_tracker.measures.frames import Columns, TrainingFrames, frame
 from sos_tracker.measures.months import month_axis, monthly
 from sos_tracker.measures.totals import Rows, is_one, totals
-from sos_tracker.records.training import CourseLevel, Outcome, SessionStatus
+from sos_tracker.records.training import CAME, CourseLevel, Outcome, SessionStatus
 
 CUMULATIVE_TRAINED: Columns = {
     # a row: one month, and everybody trained from the beginning to its end (part_month: only to the as-at date)
     "month": "datetime64[us]", "as_of": "datetime64[us]", "named": "int64", "headcount": "int64",
     "trained": "int64", "part_month": "bool",
+}  # fmt: skip
+CUMULATIVE_ATTENDANCES: Columns = {
+    # a row: one month, and every attendance from the beginning to its end, partners' headcounts included
+    "month": "datetime64[us]", "as_of": "datetime64[us]", "attendances": "int64", "part_month": "bool",
 }  # fmt: skip
 TRAINED_BY_AGENCY: Columns = {"agency": "object", "named": "int64", "headcount": "int64", "people": "int64"}
 OUTCOMES_BY_LEVEL: Columns = {
@@ -71,6 +75,20 @@ def cumulative_trained(training: TrainingFrames, on: date) -> pd.DataFrame:
     named = monthly(people, "people", axis, first).cumsum()
     headcount = monthly(counts, "attended", axis, counted).cumsum()
     return axis.assign(named=named, headcount=headcount, trained=named + headcount)[list(CUMULATIVE_TRAINED)]
+
+
+def cumulative_attendances(training: TrainingFrames, on: date) -> pd.DataFrame:
+    """Attendances by the end of each month, without gaps, from the first month with any: CUMULATIVE_ATTENDANCES."""
+    rows, counts = training.attendances, training.headcounts
+    came = np.isin(rows["outcome"].to_numpy(dtype=object), [outcome.value for outcome in CAME])
+    came &= rows["held"].to_numpy() & ~is_one(rows["session_status"], SessionStatus.CANCELLED.value)
+    counted = counts["held"].to_numpy() & (counts["attended"].to_numpy() > 0)
+    axis = month_axis([rows["month"][came], counts["month"][counted]], on)
+    if axis.empty:
+        return frame(CUMULATIVE_ATTENDANCES)
+    named = monthly(rows, "attendances", axis, came).cumsum()
+    found = axis.assign(attendances=named + monthly(counts, "attended", axis, counted).cumsum())
+    return found[list(CUMULATIVE_ATTENDANCES)]
 
 
 def trained_by_agency(training: TrainingFrames) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from sos_tracker.records.labels import amount, target
 from sos_tracker.records.palette import RATING_MARKS, Theme
 from sos_tracker.records.periods import day
 from sos_tracker.records.programme import Programme
+from sos_tracker.records.statuses import by_rule, word
 
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -161,13 +162,23 @@ def _row(figure: Figure, stamp: Stamp | None) -> str:
         target(figure.target_to_date, figure),
         f"{target(figure.target_final, figure)}{due}",
     )
-    mark = RATING_MARKS[figure.rating]
     return (
         f'<tr><th scope="row">{text(figure.title)}</th><td class="whole">{text(code)}</td>'
         f"{''.join(f'<td>{text(cell)}</td>' for cell in cells)}"
-        f'<td class="whole status {figure.rating.name.lower()}"><span aria-hidden="true">{mark.shape}</span>'
-        f' {mark.word}</td><td class="whole">{day(figure.as_at)}</td></tr>'
+        f'<td class="whole">{_status(figure)}</td><td class="whole">{day(figure.as_at)}</td></tr>'
     )
+
+
+def _status(figure: Figure) -> str:
+    """The status as shape and word; where a person gave it, who, and what its rule comes to."""
+    lines = [(figure.status, word(figure)), *([(figure.rating, by_rule(figure))] if figure.given else [])]
+    first, *others = (
+        f'<span class="status {rating.name.lower()}"><span aria-hidden="true">{RATING_MARKS[rating].shape}</span>'
+        f" {text(said)}</span>"
+        for rating, said in lines
+    )
+    given = f" (given by {text(figure.given.made_by)})" if figure.given else ""
+    return first + given + "".join(f"<br>By its rule: {other}" for other in others)
 
 
 def _table(table: PlainTable) -> str:

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from sos_tracker.measures.disclosure import ALL_BUT_FEW, FEW
+from sos_tracker.measures.tally import GOOD, tally
 from sos_tracker.records.figures import Figure, Rating
 from sos_tracker.records.labels import amount, listed, score, target
 from sos_tracker.records.money import percent
-from sos_tracker.records.palette import RATING_MARKS
 from sos_tracker.records.periods import day
+from sos_tracker.records.statuses import given_in_words, word
 
-_WELL = frozenset({Rating.COMPLETE, Rating.ON_TRACK})
+_WELL = GOOD
 _NOT_WELL = frozenset({Rating.BEHIND, Rating.SLIGHTLY_BEHIND})
 
 _SAYS: Mapping[str, Callable[[str], str]] = {
@@ -60,9 +61,9 @@ class Summary:
 def summary_of(figures: Mapping[str, Figure]) -> Summary:
     known = [figures[code] for code in _SAYS if code in figures and _is_known(figures[code])]
     return Summary(
-        tuple(_sentences(one) for one in known if one.rating in _WELL),
-        tuple(_sentences(one) for one in known if one.rating in _NOT_WELL),
-        _unrated([one for one in known if one.rating not in _WELL | _NOT_WELL], figures),
+        tuple(_sentences(one) for one in known if one.status in _WELL),
+        tuple(_sentences(one) for one in known if one.status in _NOT_WELL),
+        _unrated([one for one in known if one.status not in _WELL | _NOT_WELL], figures),
         (*_MEANINGS, *_taken_hold(figures), *([_FEW_MEANS] if any(one.withheld for one in figures.values()) else [])),
     )
 
@@ -79,14 +80,16 @@ def _taken_hold(figures: Mapping[str, Figure]) -> tuple[str, ...]:
 
 def overall_finding(figures: Iterable[Figure]) -> str:
     """The programme in one line: how many rated figures are where they should be."""
-    ratings = [figure.rating for figure in figures]
-    good = sum(rating in _WELL for rating in ratings)
-    behind, slightly = ratings.count(Rating.BEHIND), ratings.count(Rating.SLIGHTLY_BEHIND)
-    if not good + behind + slightly:
+    shown = list(figures)
+    found = tally(figure.status for figure in shown)
+    if not found.rated:
         return "The figures so far, none of them rated against a target"
-    of = f"{good} of {good + behind + slightly} rated figures {'is' if good == 1 else 'are'} on track"
-    late = [f"{behind} behind"] * (behind > 0) + [f"{slightly} slightly behind"] * (slightly > 0)
-    return f"{of}, {' and '.join(late)}" if late else of
+    of = f"{found.good} of {found.rated} rated figures {'is' if found.good == 1 else 'are'} on track"
+    late = [f"{found.behind} behind"] * (found.behind > 0)
+    late += [f"{found.slightly_behind} slightly behind"] * (found.slightly_behind > 0)
+    given = sum(figure.given is not None for figure in shown)
+    judged = f"; {given} status{'es are' if given > 1 else ' is'} given by a person" if given else ""
+    return (f"{of}, {' and '.join(late)}" if late else of) + judged
 
 
 def now(figure: Figure) -> str:
@@ -101,7 +104,12 @@ def _is_known(figure: Figure) -> bool:
 
 
 def _sentences(figure: Figure) -> str:
-    return f"{_says(figure)}{_against(figure)}"
+    said = (
+        f"{_says(figure)}{_against(figure)}",
+        given_in_words(figure),
+        figure.revision.what if figure.revision else "",
+    )
+    return " ".join(part for part in said if part)
 
 
 def _says(figure: Figure) -> str:
@@ -130,6 +138,6 @@ def _against(figure: Figure) -> str:
 
 
 def _unrated(known: list[Figure], figures: Mapping[str, Figure]) -> tuple[str, ...]:
-    said = [f"{_says(one)} {RATING_MARKS[one.rating].word}." for one in known]
+    said = [f"{_says(one)} {word(one)}." for one in known]
     missing = [f"{figures[code].title.lower()} ({code})" for code in _SAYS if not _is_known(figures[code])]
     return (*said, f"We have no data yet on {listed(missing)}.") if missing else tuple(said)

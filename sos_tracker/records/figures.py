@@ -14,6 +14,7 @@ class Rating(StrEnum):
     NOT_DUE = "not due yet"
     NO_TARGET = "no target set"
     NO_DATA = "no data"
+    STALE = "no recent data"
 
 
 class Confidence(StrEnum):
@@ -47,12 +48,51 @@ class Direction(StrEnum):
 @dataclass(frozen=True)
 class RatingRule:
     """How one measure is rated. Tolerances are shares of the target to date (0.10 is 10 %): up to ``on_track_within``
-    off it is on track, up to ``slightly_behind_within`` slightly behind, further off behind."""
+    off it is on track, up to ``slightly_behind_within`` slightly behind, further off behind.
+
+    ``data_months``: so many whole months without a record and the figure has no recent data; 0 is never.
+    ``data_owner``: who sees to the records, "" for the project manager.
+    """
 
     measure: str
     direction: Direction
     on_track_within: float
     slightly_behind_within: float
+    data_months: int = 3
+    data_owner: str = ""
+
+
+@dataclass(frozen=True)
+class Status:
+    """A rating and the sentence that says why."""
+
+    rating: Rating
+    reason: str
+
+
+@dataclass(frozen=True)
+class GivenStatus:
+    """The status a person gives instead of the one reckoned, from ``made_on`` up to and including ``expires_on``."""
+
+    rating: Rating
+    reason: str
+    made_by: str
+    made_on: date
+    expires_on: date
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A target that was revised: ``what`` became of it, how the figure stood ``then`` ("" where nothing is to be
+    said), and its status against the target first approved."""
+
+    what: str
+    then: str
+    status: Status
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.what} {self.then}".strip()
 
 
 @dataclass(frozen=True)
@@ -101,6 +141,10 @@ class Figure:
     ``parts`` names what the value is made of (plain JSON values: str, int, float, list, dict).
     ``sentence`` is ``finding`` and then the notes. ``withheld`` says what may be said where the value, though known,
     is too small to give away (``fewer than 5``): the value is None then, and "" elsewhere.
+
+    ``rating`` is what the rule comes to, on the target to date. Apart from it stand ``against_final``, ``forecast``
+    (where it is likely to end) and ``revision``, each None where there is nothing to say; ``given`` and
+    ``given_forecast`` are what a person says instead. ``data_to``: the newest month with a record, where it is known.
     """
 
     code: str
@@ -124,6 +168,17 @@ class Figure:
     finding: str = ""
     notes: tuple[Note, ...] = ()
     withheld: str = ""
+    against_final: Status | None = None
+    forecast: Status | None = None
+    revision: Revision | None = None
+    given: GivenStatus | None = None
+    given_forecast: GivenStatus | None = None
+    data_to: date | None = None
+
+    @property
+    def status(self) -> Rating:
+        """What it is shown as: the status a person gave, or else that of its rule, which is said beside it."""
+        return self.given.rating if self.given else self.rating
 
     def as_json(self) -> dict[str, Any]:
         """The figure as the command line prints it: whole numbers as integers, dates as YYYY-MM-DD."""
@@ -140,6 +195,12 @@ class Figure:
             "due_on": self.due_on.isoformat() if self.due_on else None,
             "rating": self.rating.value,
             "rating_reason": self.rating_reason,
+            "given_status": _given(self.given),
+            "final_status": _status(self.against_final),
+            "forecast_status": _status(self.forecast),
+            "given_forecast_status": _given(self.given_forecast),
+            "original_status": _status(self.revision.status if self.revision else None),
+            "revision": self.revision.sentence if self.revision else "",
             "confidence": self.confidence.value,
             "sentence": self.sentence,
             "definition": self.definition,
@@ -150,3 +211,19 @@ class Figure:
 
 def _whole(value: float | None) -> float | int | None:
     return int(value) if value is not None and float(value).is_integer() else value
+
+
+def _status(status: Status | None) -> dict[str, str] | None:
+    return {"rating": status.rating.value, "reason": status.reason} if status else None
+
+
+def _given(given: GivenStatus | None) -> dict[str, str] | None:
+    if given is None:
+        return None
+    return {
+        "rating": given.rating.value,
+        "reason": given.reason,
+        "made_by": given.made_by,
+        "made_on": given.made_on.isoformat(),
+        "expires_on": given.expires_on.isoformat(),
+    }

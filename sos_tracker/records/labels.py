@@ -1,6 +1,7 @@
 """The words people read for the values of the language: said once, here (a rating's stand beside its colours)."""
 
 from collections.abc import Iterable
+from math import ceil, floor
 
 from sos_tracker.records.budget import EntryKind
 from sos_tracker.records.embedding import (
@@ -161,6 +162,12 @@ def score(value: float) -> str:
 def unit_name(agency: str, team: str) -> str:
     """A team as it is named in a sentence: ``North (Early Help)``; a partner agency is its own one team."""
     return agency if team in ("", agency) else f"{team} ({agency})" if agency else team
+
+
+def range_of(low: float, high: float, unit: Unit) -> str:
+    """``570 to 765``: in whole things, and never narrower than it is."""
+    least, most = amount(floor(low), unit), amount(ceil(high), unit)
+    return least if least == most else f"{least} to {most}"
 
 
 def target(value: float | None, figure: Figure) -> str:

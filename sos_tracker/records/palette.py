@@ -75,6 +75,7 @@ RATING_MARKS: dict[Rating, RatingMark] = {
     Rating.NOT_DUE: RatingMark("Not due yet", "○", "#484949", "#c8ccd0"),
     Rating.NO_TARGET: RatingMark("No target set", "□", "#484949", "#c8ccd0"),
     Rating.NO_DATA: RatingMark("No data", "–", "#484949", "#c8ccd0"),
+    Rating.STALE: RatingMark("No recent data", "◊", "#484949", "#c8ccd0"),
 }
 
 

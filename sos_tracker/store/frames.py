@@ -122,7 +122,8 @@ def _budget(connection: Connection, programme_id: int, on: date, seldom: Reading
 def _rules(connection: Connection, programme_id: int) -> dict[str, RatingRule]:
     return {
         row.measure: RatingRule(
-            row.measure, Direction(row.direction), row.on_track_within, row.slightly_behind_within
+            row.measure, Direction(row.direction), row.on_track_within, row.slightly_behind_within,
+            row.data_months, row.data_owner,
         )
         for row in connection.execute(_RULES, {"programme_id": programme_id})
     }  # fmt: skip

@@ -27,6 +27,7 @@ from sos_tracker.store.keeping import SafeKeeping
 from sos_tracker.store.planning import Plan, plan_import
 from sos_tracker.store.programmes import locked_programme, programme_record, programme_row
 from sos_tracker.store.recording import RecordWrites
+from sos_tracker.store.setting_up import SettingUp
 from sos_tracker.store.sharing import Sharing
 from sos_tracker.store.sign_ins import SignIns
 from sos_tracker.store.stories import Stories
@@ -44,7 +45,16 @@ class AlreadyUndone(ValueError):
 
 
 class Store(
-    row_queries.RowQueries, Accesses, SignIns, Editions, Sharing, SafeKeeping, RecordWrites, Stories, BulkChanges
+    row_queries.RowQueries,
+    Accesses,
+    SignIns,
+    Editions,
+    Sharing,
+    SafeKeeping,
+    RecordWrites,
+    Stories,
+    BulkChanges,
+    SettingUp,
 ):
     """The records of one database. Reads give records and frames; each write is one transaction with its changes."""
 

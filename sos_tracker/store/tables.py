@@ -159,6 +159,8 @@ rating_rule = record_table(
     Column("direction", String(40), nullable=False),
     Column("on_track_within", Float, nullable=False),
     Column("slightly_behind_within", Float, nullable=False),
+    Column("data_months", Integer, nullable=False, default=3, server_default="3"),
+    Column("data_owner", String(300), nullable=False, default="", server_default=""),
     UniqueConstraint("programme_id", "measure"),
 )
 

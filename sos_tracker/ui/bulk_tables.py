@@ -10,8 +10,8 @@ from sos_tracker.papers.summary import now
 from sos_tracker.records.bulk import BulkOutcome
 from sos_tracker.records.changes import Batch
 from sos_tracker.records.figures import Figure
-from sos_tracker.records.palette import RATING_MARKS
 from sos_tracker.records.periods import day
+from sos_tracker.records.statuses import by_rule
 from sos_tracker.ui.chart_parts import html_table
 from sos_tracker.ui.dry_run import moment, state
 from sos_tracker.ui.figure_cards import of_whole
@@ -48,7 +48,7 @@ def _figures(shown: BulkPreview) -> str:
 
 def _said(figure: Figure) -> str:
     value = " ".join(part for part in (now(figure), of_whole(figure)) if part)
-    return f"{value}: {RATING_MARKS[figure.rating].word.lower()}"
+    return f"{value}: {by_rule(figure)[0].lower()}{by_rule(figure)[1:]}"
 
 
 def _kinds(outcome: BulkOutcome) -> str:

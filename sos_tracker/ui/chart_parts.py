@@ -12,6 +12,7 @@ from sos_tracker.charts.drawing import plain, slug
 from sos_tracker.charts.plotly_figure import CONFIG, plotly_figure
 from sos_tracker.charts.svg import NARROW, WIDE, svg
 from sos_tracker.records.palette import Theme
+from sos_tracker.records.periods import day
 
 _CSS = """
 .sos-charts { display: grid; gap: 2rem; align-items: start;
@@ -22,6 +23,7 @@ _CSS = """
 .sos-chart p { margin: 0 0 .75rem; max-width: 46rem; }
 .sos-chart .sos-beside { color: light-dark(#484949, #c8ccd0); }
 .sos-chart .sos-standing { margin: .6rem 0 0; }
+.sos-notes { margin: 0 0 .4rem; padding-left: 1.6rem; }
 .sos-chart details { margin-top: .4rem; }
 .sos-chart svg { display: block; height: auto; }
 .sos-wide svg { max-width: 39rem; }
@@ -141,7 +143,16 @@ def _figure(chart: Chart, theme: str) -> Any:
 
 
 def _notes(chart: Chart) -> str:
-    return "".join(f'<p class="sos-standing">{plain(words)}</p>' for words in (chart.note, chart.notice) if words)
+    said = "".join(f'<p class="sos-standing">{plain(words)}</p>' for words in (chart.note, chart.notice) if words)
+    return said + _annotations(chart)
+
+
+def _annotations(chart: Chart) -> str:
+    """The notes, by the numbers they have on the drawing."""
+    if not chart.annotations:
+        return ""
+    listed = "".join(f"<li>{plain(day(note.on))}: {plain(note.sentence)}</li>" for note in chart.annotations)
+    return f'<p class="sos-standing">Notes, by their numbers on the chart:</p><ol class="sos-notes">{listed}</ol>'
 
 
 def _class(kind: str) -> str:

@@ -11,6 +11,7 @@ from sos_tracker.records.figures import Figure, Unit
 from sos_tracker.records.labels import CONFIDENCE
 from sos_tracker.records.palette import RATING_MARKS
 from sos_tracker.records.periods import day
+from sos_tracker.records.statuses import by_rule, given_by
 from sos_tracker.ui import filters, session
 from sos_tracker.ui.view import View
 
@@ -20,7 +21,9 @@ FIGURE_HEADINGS = {
     "denominator_pence": "Of (£)", "rate": "Share", "unit": "Unit", "target_to_date": "Target to date",
     "target_to_date_pence": "Target to date (£)", "target_final": "Final target",
     "target_final_pence": "Final target (£)", "due_on": "Due", "as_at": "As at", "rating": "Status",
-    "confidence": "How it is known", "sentence": "In words", "definition": "What it counts",
+    "given_status": "Status given by a person", "given_by": "Given by, until and why", "forecast": "Forecast status",
+    "original": "Status against the first target", "revision": "Target revised", "confidence": "How it is known",
+    "sentence": "In words", "definition": "What it counts",
 }  # fmt: skip
 
 
@@ -80,7 +83,12 @@ def _row(figure: Figure) -> dict[str, object]:
         "unit": "pounds" if money else figure.unit.value,
         "due_on": figure.due_on,
         "as_at": figure.as_at,
-        "rating": RATING_MARKS[figure.rating].word,
+        "rating": by_rule(figure),
+        "given_status": RATING_MARKS[figure.given.rating].word if figure.given else None,
+        "given_by": given_by(figure.given) if figure.given else None,
+        "forecast": RATING_MARKS[figure.forecast.rating].word if figure.forecast else None,
+        "original": RATING_MARKS[figure.revision.status.rating].word if figure.revision else None,
+        "revision": figure.revision.sentence if figure.revision else None,
         "confidence": CONFIDENCE[figure.confidence],
         "sentence": figure.sentence,
         "definition": figure.definition,

@@ -11,6 +11,7 @@ from sos_tracker.records.labels import CONFIDENCE, amount, target
 from sos_tracker.records.money import percent
 from sos_tracker.records.palette import RATING_MARKS
 from sos_tracker.records.periods import day
+from sos_tracker.records.statuses import FINAL, NOW, given_by, statuses, word
 from sos_tracker.ui.figure_parts import made_of
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -33,18 +34,42 @@ def of_whole(figure: Figure) -> str:
     return f"{whole}{unit}{share}"
 
 
-def status(rating: Rating) -> str:
-    """The rating as word, shape and colour."""
+def status(rating: Rating, said: str = "") -> str:
+    """The rating as word, shape and colour; ``said`` in place of its usual word."""
     mark = RATING_MARKS[rating]
     return (
         f'<span class="sos-status" style="color:{_colour(rating)}">'
-        f'<span aria-hidden="true">{mark.shape}</span> {mark.word}</span>'
+        f'<span aria-hidden="true">{mark.shape}</span> {escape(said or mark.word)}</span>'
     )
+
+
+def status_cell(figure: Figure) -> str:
+    """The figure's status for a table; where a person gave it, what its rule comes to below."""
+    shown = status(figure.status, word(figure))
+    if figure.given is None:
+        return shown
+    by_rule = next(told for told in statuses(figure) if told.rating is figure.rating and told.name != NOW)
+    return f"{shown} (given by {escape(figure.given.made_by)})<br>By its rule: {status(by_rule.rating, by_rule.word)}"
+
+
+def _statuses(figure: Figure) -> str:
+    """The figure's statuses on its card: one alone in a line, several each with its name."""
+    shown = [told for told in statuses(figure) if told.name != FINAL]
+    if len(shown) == 1:
+        lines = f"<p>{status(shown[0].rating, shown[0].word)}</p>"
+    else:
+        rows = "".join(f"<div><dt>{told.name}</dt><dd>{status(told.rating, told.word)}</dd></div>" for told in shown)
+        lines = f'<dl class="sos-statuses">{rows}</dl>'
+    given = [given_by(each) for each in (figure.given, figure.given_forecast) if each]
+    said = [*given, *([figure.revision.what] if figure.revision else [])]
+    return lines + "".join(f'<p class="sos-said">{escape(words)}</p>' for words in said)
 
 
 def _colour(rating: Rating) -> str:
     return f"light-dark({RATING_MARKS[rating].light},{RATING_MARKS[rating].dark})"
 
+
+_REASON_OF = {NOW: "Rating"}
 
 Way = Callable[[str], str]
 """For a figure's code, the markup of a way onward; "" where there is none."""
@@ -92,20 +117,24 @@ def _card(figure: Figure, level: int, history: str, link: str = "") -> str:
     facts.append(("As at", day(figure.as_at)))
     listed = "".join(f"<div><dt>{name}</dt><dd>{escape(words)}</dd></div>" for name, words in facts)
     return (
-        f'<section class="sos-card" style="border-top-color:{_colour(figure.rating)}">'
+        f'<section class="sos-card" style="border-top-color:{_colour(figure.status)}">'
         f'<h{level}>{escape(figure.title)} <span class="sos-code">{escape(figure.code)}</span></h{level}>'
         f'<p class="sos-value">{escape(shown)}{f"""<span class="sos-of">{escape(whole)}</span>""" if whole else ""}</p>'
-        f"<p>{status(figure.rating)}</p><dl>{listed}</dl>{why(figure, history)}{link}</section>"
+        f"{_statuses(figure)}<dl>{listed}</dl>{why(figure, history)}{link}</section>"
     )
 
 
 def why(figure: Figure, history: str = "") -> str:
-    """The figure behind the figure, folded away: rating, definition, rows counted and left out, its parts, and the
-    way to what moved it."""
+    """The figure behind the figure, folded away: its statuses, definition, rows counted and left out, its parts, and
+    the way to what moved it."""
+    reasons = "".join(f"<p><strong>{_REASON_OF.get(told.name, told.name)}.</strong> {escape(told.why)}</p>"
+                      for told in statuses(figure) if told.why)  # fmt: skip
+    if figure.revision and figure.revision.then:
+        reasons += f"<p><strong>The target revised.</strong> {escape(figure.revision.sentence)}</p>"
     return (
         f'<details><summary>Why?<span class="sos-unseen"> {escape(figure.title)}</span></summary>'
         f"<p>{escape(figure.sentence)}</p>"
-        f"<p><strong>Rating.</strong> {escape(figure.rating_reason)}</p>"
+        f"{reasons}"
         f"<p><strong>What it counts.</strong> {escape(figure.definition)}</p>"
         f"{_worked(figure)}{made_of(figure)}{history}</details>"
     )

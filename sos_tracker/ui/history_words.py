@@ -35,7 +35,8 @@ _FIELDS = {
     "started_on": "date started", "state": "state", "trained": "trained", "trained_levels": "courses that count",
     "usual_as_at": "usual date of figures", "word": "word", "outcome": "what became of the place",
     "direction": "which way is good", "on_track_within": "on track within",
-    "slightly_behind_within": "slightly behind within",
+    "slightly_behind_within": "slightly behind within", "data_months": "months without a record",
+    "data_owner": "who sees to the records",
 }  # fmt: skip
 _NOT_READ = {"sha256", "files", "fingerprint", "mapping", "holding", "occurrence"}
 """How things are told apart or proved, which says nothing to a reader."""

@@ -45,9 +45,11 @@ MENU = (
     MenuPage("record/milestone_dates.py", "Milestone dates", Permission.RECORD),
     MenuPage("record/strategy_targets.py", "Strategy targets", Permission.RECORD),
     MenuPage("record/practice_evidence.py", "Practice evidence", Permission.RECORD),
+    MenuPage("record/status_and_notes.py", "Status and notes", Permission.RECORD),
     MenuPage("record/corrections.py", "Corrections", Permission.RECORD),
     MenuPage("reporting/publication.py", "Publish and share", Permission.PUBLISH),
     MenuPage("administration/history.py", "History", Permission.RECORD),
+    MenuPage("administration/programme_setup.py", "Programme setup", Permission.RECORD),
     MenuPage("administration/people.py", "People", Permission.ADMINISTER),
 )
 SIGN_IN = _PAGES / "account" / "sign_in.py"

@@ -8,9 +8,12 @@ from html import escape
 import streamlit as st
 
 from sos_tracker.charts.chart import Chart
-from sos_tracker.measures.attention import Attention
+from sos_tracker.measures.attention import RANKED, Attention
 from sos_tracker.measures.catalogue import CATALOGUE
+from sos_tracker.measures.standing import notes_to
+from sos_tracker.measures.tally import tally
 from sos_tracker.records.figures import Figure
+from sos_tracker.records.periods import day
 from sos_tracker.ui import address, cached, figure_cards, menu, rows_behind
 from sos_tracker.ui.chart_parts import inline_svgs, plotly_block
 from sos_tracker.ui.view import View
@@ -35,7 +38,7 @@ def attention(view: View) -> None:
         return
     first, rest = found[:_SHOWN_FIRST], found[_SHOWN_FIRST:]
     more = f"<details><summary>{len(rest)} more to look at</summary>{_attention_list(rest)}</details>" if rest else ""
-    st.html(f"<h2>What needs attention first</h2>{_attention_list(first)}{more}")
+    st.html(f"<h2>What needs attention first</h2><p>{escape(RANKED)}</p>{_attention_list(first)}{more}")
 
 
 def _attention_list(items: Sequence[Attention]) -> str:
@@ -47,11 +50,12 @@ def _attention_item(item: Attention) -> str:
     link = _link(item.page, menu.page_at(item.page).title)
     first, _, rest = item.sentence.partition(". ")
     said = f"<strong>{escape(first.removesuffix('.'))}.</strong> {escape(rest)}"
-    return f"<li><div>{said}<br>{escape(item.why)} See {link} ({item.code}).</div></li>"
+    decision = f"<br><strong>To decide:</strong> {escape(item.decision)}" if item.decision else ""
+    return f"<li><div>{said}<br>{escape(item.why)}{decision}<br>See {link} ({item.code}).</div></li>"
 
 
 def cards(view: View, codes: Sequence[str], heading: str = "The figures") -> None:
-    drawn = figure_cards.cards((view.figures[code] for code in codes), history=partial(_what_moved_it, view))
+    drawn = figure_cards.cards((view.figures[code] for code in codes), history=partial(_fold, view))
     st.html(f"<h2>{escape(heading)}</h2>{drawn}")
 
 
@@ -61,7 +65,16 @@ def all_cards(view: View) -> None:
         href = escape(address.link(CATALOGUE[code].page, rows=rows_behind.FIRST[code]))
         return f'<p><a class="sos-rows" href="{href}#rows" target="_self">{seen}</a></p>'
 
-    st.html(figure_cards.grouped_cards(view.figures, way, history=partial(_what_moved_it, view)))
+    st.html(f"<p>{escape(tally(figure.status for figure in view.figures.values()).sentence)}</p>")
+    st.html(figure_cards.grouped_cards(view.figures, way, history=partial(_fold, view)))
+
+
+def _fold(view: View, code: str) -> str:
+    """What stands last in a card's fold: the notes to its figure, and the way to what moved it."""
+    notes = [] if code in view.frames.narrowed else notes_to(view.frames, code)
+    listed = "".join(f"<li>{day(on)}: {escape(said)} ({escape(by)})</li>" for on, said, by in reversed(notes))
+    said = f"<p><strong>Notes.</strong></p><ul>{listed}</ul>" if listed else ""
+    return said + _what_moved_it(view, code)
 
 
 def _what_moved_it(view: View, code: str) -> str:

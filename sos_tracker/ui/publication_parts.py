@@ -15,7 +15,7 @@ from sos_tracker.records.labels import amount, listed, target
 from sos_tracker.records.periods import day
 from sos_tracker.records.programme import Programme
 from sos_tracker.ui import cached
-from sos_tracker.ui.figure_cards import status
+from sos_tracker.ui.figure_cards import status_cell
 from sos_tracker.ui.meanings import plain_text
 from sos_tracker.ui.sidebar import EARLIEST, LATEST
 from sos_tracker.ui.view import View
@@ -87,7 +87,7 @@ def _figures(proposal: Proposal) -> str:
             escape(now(figure)),
             "–" if figure.denominator is None else escape(amount(figure.denominator, figure.unit)),
             escape(target(figure.target_to_date, figure)),
-            status(figure.rating),
+            status_cell(figure),
         )
         for figure in proposal.figures
     ]

@@ -7,7 +7,7 @@ from sos_tracker.papers.summary import Summary, now
 from sos_tracker.records.figures import Figure
 from sos_tracker.records.labels import amount, target
 from sos_tracker.records.periods import day
-from sos_tracker.ui.figure_cards import status
+from sos_tracker.ui.figure_cards import status_cell
 
 
 def two_columns(summary: Summary) -> str:
@@ -50,7 +50,7 @@ def _row(figure: Figure) -> str:
     return (
         f'<tr><td>{escape(figure.code)}</td><th scope="row">{escape(figure.title)}</th>'
         f"{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}"
-        f"<td>{status(figure.rating)}</td><td>{day(figure.as_at)}</td></tr>"
+        f"<td>{status_cell(figure)}</td><td>{day(figure.as_at)}</td></tr>"
     )
 
 

@@ -1,5 +1,7 @@
 """Every colour is legible on the page it is used on."""
 
+from itertools import combinations
+
 import pytest
 
 from sos_tracker.records.figures import Rating
@@ -42,6 +44,17 @@ def test_a_rating_is_legible_in_both_themes_and_has_a_word(rating: Rating) -> No
 
 def test_no_two_ratings_share_a_shape() -> None:
     assert len({mark.shape for mark in RATING_MARKS.values()}) == len(Rating)
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(Rating, 2)))
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_any_two_statuses_are_told_apart_in_greyscale(one: Rating, other: Rating, theme: str) -> None:
+    """By their greys, or else by a shape and a word of their own."""
+    first, second = RATING_MARKS[one], RATING_MARKS[other]
+
+    greys_differ = contrast(getattr(first, theme), getattr(second, theme)) >= SHAPE
+    marks_differ = first.shape != second.shape and first.word != second.word
+    assert greys_differ or marks_differ
 
 
 def test_the_series_of_a_theme_are_all_different() -> None:

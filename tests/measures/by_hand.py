@@ -8,12 +8,14 @@ import pandas as pd
 
 from sos_tracker.measures.frames import (
     ALIGNMENT_ITEMS,
+    ANNOTATIONS,
     ATTENDANCES,
     BUDGET_LINES,
     CASE_AUDITS,
     FORECAST_MOVES,
     HEADCOUNTS,
     MILESTONES,
+    OVERRIDES,
     PEOPLE,
     POSTS,
     PROFILE,
@@ -48,6 +50,9 @@ _USUAL: dict[str, Any] = {
     "files_showing_use": 5, "grade": "", "closed_on": ON, "audience": "staff", "question": "I use it", "invited": 100,
     "answered": 40, "favourable": 20, "item_kind": "", "identified_on": None, "drafted_on": None, "live_on": None,
     "reviewed_on": None,
+    "of_forecast": False, "rating": "on track", "made_by": "Jane Smith", "made_on": date(2018, 5, 1),
+    "expires_on": date(2018, 6, 30), "noted_on": date(2018, 4, 16), "written_by": "Jane Smith",
+    "sentence": "Trainer illness, two courses moved",
 }  # fmt: skip
 
 
@@ -117,6 +122,14 @@ def answers(*rows: Mapping[str, Any]) -> pd.DataFrame:
 
 def items(*rows: Mapping[str, Any]) -> pd.DataFrame:
     return _made(ALIGNMENT_ITEMS, rows, reference="A1", title="Assessment form", due_on=None)
+
+
+def overrides(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    return _made(OVERRIDES, rows)
+
+
+def annotations(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    return _made(ANNOTATIONS, rows)
 
 
 def programme(**frames: Any) -> ProgrammeFrames:

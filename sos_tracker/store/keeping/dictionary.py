@@ -72,6 +72,8 @@ _COLUMNS = {
     "reason": "why",
     "person.reference_key": "the employee number, turned into a code with the person key",
     "person_email.email_key": "the e-mail address, turned into a code with the person key",
+    "rating_rule.data_months": "whole months without a record after which there are no recent data; 0 is never",
+    "rating_rule.data_owner": "who sees to the records; blank for the project manager",
     "attendance.outcome": "booked, attended, no-show, cancelled or walk-in",
     "attendance.register_rows": "how many rows of the register said it",
     "attendance.held_on": "the session's first day, repeated here",

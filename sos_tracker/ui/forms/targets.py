@@ -3,7 +3,6 @@
 Adding, correcting and issuing a version stands in ``target_versions``.
 """
 
-from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -117,10 +116,9 @@ def _one(view: View, measure: str, versions: tuple[Recorded, ...]) -> None:
 
 def _standing(view: View, measure: str) -> None:
     """The figure against its original and its current target, side by side."""
-    first = replace(view.frames, targets=original_only(view.frames.targets, measure))
-    original = catalogue.figure(first, measure, view.on)
+    original = catalogue.original_figure(view.frames, measure, view.on)
     sides = (
-        _held(view, measure, original, first.targets),
+        _held(view, measure, original, original_only(view.frames.targets, measure)),
         _held(view, measure, view.figures[measure], view.frames.targets),
     )
     names = ("Approved", "Target to date", "Final target", "Status", "Why")
