@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -113,6 +114,26 @@ def forecast_outturn(frames: ProgrammeFrames, on: date) -> Figure:
         parts={"actual": actual, "commitments": committed, "planned_to_come": to_come},
         confidence=Confidence.ESTIMATED,
     )  # fmt: skip
+
+
+class Money(NamedTuple):
+    """The approved budget, virements included (None where none was approved), and what became of it by the as-at
+    date: spent (owed and credited included), of that by month, and committed. All pence."""
+
+    approved: int | None
+    spent: int
+    committed: int
+    spent_by_month: dict[date, int]
+
+
+def money(budget: BudgetFrames) -> Money:
+    amounts, paid = budget.spending["amount_pence"], _posted(budget, *SPENT)
+    return Money(
+        _approved(budget),
+        total(amounts, paid),
+        total(amounts, _posted(budget, EntryKind.COMMITMENT)),
+        month_totals(budget.spending["month"], amounts, paid),
+    )
 
 
 def profile_to_date(budget: BudgetFrames, on: date) -> int | None:

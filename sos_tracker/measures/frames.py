@@ -182,6 +182,8 @@ class ProgrammeFrames:
     domains: tuple[ProgrammeDomain, ...] = FOUR_DOMAINS
     overrides: pd.DataFrame = _empty(OVERRIDES)
     annotations: pd.DataFrame = _empty(ANNOTATIONS)
+    whole: "ProgrammeFrames | None" = None
+    """The programme these are a part of; None where they are all of it."""
 
     def __post_init__(self) -> None:
         """Hands the programme's own trained levels to its training, so that the series count as the figures do."""
