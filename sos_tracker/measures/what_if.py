@@ -71,8 +71,9 @@ class WhatIf:
     """How things stand ``on`` a day, and by the day ``until`` with the sessions planned so far and with the scenario.
 
     ``goal`` is people trained, and ``staff_goal`` staff trained of ``staff`` (both counts, empty where none is set).
-    ``too_early``: entries of the scenario before the as-at date, which are left out. Of the sessions planned already,
-    ``undated`` have no date, and ``placeless`` no places: they train nobody here.
+    Left out are entries of the scenario that lie before the as-at date (``too_early``), and those that move or cancel
+    sessions which are not planned (``gone``). Of the sessions planned already, ``undated`` have no date, and
+    ``placeless`` no places: they train nobody here.
     """
 
     scenario: Scenario
@@ -86,6 +87,7 @@ class WhatIf:
     staff: int
     staff_goal: Goal
     too_early: int = 0
+    gone: int = 0
     undated: int = 0
     placeless: int = 0
 
@@ -111,7 +113,7 @@ def what_if(frames: ProgrammeFrames, on: date, scenario: Scenario) -> WhatIf | N
         return None
     as_seen = rates_of(seen) or supposed
     there = to_come(frames, on)
-    becomes, too_early = with_changes(there, scenario, on)
+    becomes, too_early, gone = with_changes(there, scenario, on)
     levels, rows = set(frames.programme.trained_levels), frames.training.sessions
     standing = _standing(frames, on, seen)
     last = max((each.month for each in (*there, *becomes)), default=month_of(on))
@@ -127,6 +129,7 @@ def what_if(frames: ProgrammeFrames, on: date, scenario: Scenario) -> WhatIf | N
         staff=standing.staff,
         staff_goal=standing.staff_goal,
         too_early=too_early,
+        gone=gone,
         undated=total(rows["sessions"], _open(rows) & rows["month"].isna().to_numpy()),
         placeless=sum(each.sessions for each in there if not each.places and each.level in levels),
     )  # fmt: skip
@@ -148,13 +151,14 @@ def to_come(frames: ProgrammeFrames, on: date) -> tuple[ToCome, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def with_changes(there: Sequence[ToCome], scenario: Scenario, on: date) -> tuple[tuple[ToCome, ...], int]:
-    """The sessions with those of the scenario moved, cancelled and added, and how many entries lie too early.
+def with_changes(there: Sequence[ToCome], scenario: Scenario, on: date) -> tuple[tuple[ToCome, ...], int, int]:
+    """The sessions with those of the scenario moved, cancelled and added; how many entries lie too early, and how many
+    are of sessions that are not there.
 
     Of sessions alike in level and month, one that is moved or cancelled takes its even part of their places and cost.
     There cannot be moved or cancelled more than there are.
     """
-    found, early = list(there), 0
+    found, early, gone = list(there), 0, 0
     for change in scenario.changed:
         if change.moved_to is not None and month_of(change.moved_to) < month_of(on):
             early += 1
@@ -162,6 +166,7 @@ def with_changes(there: Sequence[ToCome], scenario: Scenario, on: date) -> tuple
         alike = (change.level.value, month_of(change.month))
         place = next((place for place, each in enumerate(found) if (each.level, each.month) == alike), None)
         if place is None:
+            gone += 1
             continue
         here = found.pop(place)
         goes = min(change.sessions, here.sessions)
@@ -170,11 +175,11 @@ def with_changes(there: Sequence[ToCome], scenario: Scenario, on: date) -> tuple
         if change.moved_to is not None:
             found.append(_part(here, goes)._replace(month=month_of(change.moved_to)))
     for added in scenario.added:
-        if month_end(added.starts_on) <= on if added.any_day else added.starts_on <= on:
+        if not added.is_after(on):
             early += 1
             continue
         found += [ToCome(added.level.value, month, 1, added.places, added.cost_pence) for month in added.months]
-    return tuple(sorted(found, key=lambda each: (each.month, each.level))), early
+    return tuple(sorted(found, key=lambda each: (each.month, each.level))), early, gone
 
 
 def _part(whole: ToCome, number: int) -> ToCome:

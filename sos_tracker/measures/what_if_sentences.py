@@ -9,8 +9,9 @@ from sos_tracker.records.labels import count_of, listed
 from sos_tracker.records.money import percent, whole_pounds
 from sos_tracker.records.periods import day, month_of
 from sos_tracker.records.training import CourseLevel
-from sos_tracker.records.what_if import SessionsAdded, SessionsChanged
+from sos_tracker.records.what_if import Scenario, SessionsAdded, SessionsChanged
 
+_MOST_NAMED = 2
 _COURSES = frozenset({CourseLevel.INTRODUCTION, CourseLevel.ADVANCED, CourseLevel.E_LEARNING})
 
 
@@ -24,7 +25,8 @@ def finding(of: WhatIf) -> str:
     would = f"{_more(of.more)} would be trained: {_by(of, of.changed.trained)}"
     if not of.more:
         would = f"as many people would be trained as planned so far: {_by(of, of.changed.trained)}"
-    return f"With {listed(changes(of))}, {would}."
+    changed = changes(of)
+    return f"With {listed(changed) if len(changed) <= _MOST_NAMED else f'these {len(changed)} changes'}, {would}."
 
 
 def when_met(of: WhatIf) -> str:
@@ -69,6 +71,10 @@ def reckoned_with(seen: Observed) -> tuple[str, ...]:
             f"Staff in scope and in post among all trained: {seen.in_scope:,} of {seen.trained:,} "
             f"({percent(seen.in_scope, seen.trained)})."
         )
+    said.append(
+        "Sessions to come cost what is recorded as their cost, which is taken off the money left, also where it is "
+        "among the commitments already."
+    )
     return tuple(said)
 
 
@@ -77,6 +83,11 @@ def left_out(of: WhatIf) -> Iterator[str]:
     if of.too_early:
         entries = "1 entry lies" if of.too_early == 1 else f"{of.too_early} entries lie"
         yield f"{entries} on or before {day(of.on)} and {'is' if of.too_early == 1 else 'are'} left out."
+    if of.gone:
+        entries, are = (
+            ("1 entry moves or cancels", "is") if of.gone == 1 else (f"{of.gone} entries move or cancel", "are")
+        )
+        yield f"{entries} sessions that are not planned, and {are} left out."
     if of.undated:
         have, are = ("has", "is") if of.undated == 1 else ("have", "are")
         yield f"{sessions(of.undated)} planned already {have} no date, and {are} left out."
@@ -88,26 +99,32 @@ def left_out(of: WhatIf) -> Iterator[str]:
 def changes(of: WhatIf) -> list[str]:
     """Everything the scenario changes, each in a phrase."""
     scenario, seen = of.scenario, of.observed
+    so_far = {"fill_rate": seen.fill_rate, "new_share": seen.new_share}
     said = [*map(added, scenario.added), *map(changed, scenario.changed)]
+    return said + [f"{words}{_instead(so_far.get(name))}" for name, words in supposed(scenario).items()]
+
+
+def supposed(scenario: Scenario) -> dict[str, str]:
+    """What is supposed of all sessions to come, by the scenario's own names."""
+    said = {}
     if scenario.fill_rate is not None:
-        said.append(f"{percent(scenario.fill_rate, 1)} of places taken up{_instead(seen.fill_rate)}")
+        said["fill_rate"] = f"{percent(scenario.fill_rate, 1)} of places taken up"
     if scenario.new_share is not None:
-        said.append(f"{percent(scenario.new_share, 1)} of those who come new people{_instead(seen.new_share)}")
+        said["new_share"] = f"{percent(scenario.new_share, 1)} new people among those who come"
     if scenario.session_pence is not None:
-        said.append(f"{whole_pounds(scenario.session_pence)} a session that has no cost of its own")
+        said["session_pence"] = f"{whole_pounds(scenario.session_pence)} for each session without a cost of its own"
     return said
 
 
 def added(more: SessionsAdded) -> str:
-    """``6 more introduction courses of 20 places by December 2018``."""
+    """``6 more introduction courses of 20 places by December 2018``; their cost is said apart."""
     last = more.months[-1]
     if not more.any_day:
         when = f"on {day(more.starts_on)}"
     else:
         when = f"in {last:%B %Y}" if last == month_of(more.starts_on) else f"by {last:%B %Y}"
-    each = f" at {whole_pounds(more.cost_pence)} each" if more.cost_pence is not None else ""
     what = f"{more.sessions:,} more {courses(more.level, more.sessions)}"
-    return f"{what} of {count_of(more.places, Unit.PLACES)}{each} {when}"
+    return f"{what} of {count_of(more.places, Unit.PLACES)} {when}"
 
 
 def changed(one: SessionsChanged) -> str:

@@ -14,6 +14,7 @@ _FIELD_WORDS = {
     "authority": "authority", "target": "target", "baseline": "baseline", "venue": "venue", "trainer": "trainer",
     "made_on": "date of the forecast", "made_by": "forecaster", "forecast_pence": "forecast", "moved_on": "date moved",
     "entry_kind": "type of posting", "points": "points of the target", "decision_reference": "decision",
+    "sessions": "number of sessions", "last_month": "last month", "moved_to": "month to move to",
     "email": "e-mail address", "group": "group", "role": "role",
 }  # fmt: skip
 

@@ -5,12 +5,14 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
-from sos_tracker.records.periods import month_of, months
+from sos_tracker.records.periods import month_end, month_of, months
 from sos_tracker.records.record import Record
 from sos_tracker.records.training import CourseLevel
 
 MOST_SESSIONS = 200
 MOST_PLACES = 500
+MOST_ENTRIES = 20
+"""How many kinds of sessions can be added, and how many changed, in one scenario."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Cost = Annotated[int, Field(ge=0, le=1_000_000_00)]
 
@@ -43,6 +45,10 @@ class SessionsAdded(Record):
             raise ValueError("The last month is before the first.")
         return self
 
+    def is_after(self, on: date) -> bool:
+        """Whether all of them are, or can be, after that day."""
+        return (month_end(self.starts_on) if self.any_day else self.starts_on) > on
+
     @property
     def months(self) -> tuple[date, ...]:
         """The month of each session, in order."""
@@ -70,8 +76,8 @@ class Scenario(Record):
     kind: ClassVar[str] = "scenario"
     key_fields: ClassVar[tuple[str, ...]] = ()
 
-    added: Annotated[tuple[SessionsAdded, ...], Field(max_length=20)] = ()
-    changed: Annotated[tuple[SessionsChanged, ...], Field(max_length=20)] = ()
+    added: Annotated[tuple[SessionsAdded, ...], Field(max_length=MOST_ENTRIES)] = ()
+    changed: Annotated[tuple[SessionsChanged, ...], Field(max_length=MOST_ENTRIES)] = ()
     fill_rate: Share | None = None
     new_share: Share | None = None
     session_pence: Cost | None = None
