@@ -50,9 +50,7 @@ def add(view: View, scenario: Scenario) -> None:
             return
         if not form.words("starts_on"):
             form.refuse("starts_on", f"Say when. {_WHEN}")
-        added = form.record(
-            SessionsAdded, beside="last_month", any_day=parse_month(form.words("starts_on")) is not None
-        )
+        added = form.record(SessionsAdded, beside="last_month", any_day=_is_month(form.words("starts_on")))
         if added is not None and len(scenario.added) >= MOST_ENTRIES:
             form.refuse("sessions", _FULL)
         elif added is not None and not form.refused:
@@ -150,13 +148,20 @@ def _when(on: date) -> Callable[[str], date | Fault | None]:
     """A month or a day after ``on``, five years ahead at most."""
 
     def read(typed: str) -> date | Fault | None:
+        found = parse_date(typed)
+        if isinstance(found, date):
+            return _in_reach(found, found, on, typed)
         month = parse_month(typed)
-        found = month or parse_date(typed)
-        if isinstance(found, Fault):
-            return Fault(found.problem, _WHEN, found.group)
-        return found if found is None else _in_reach(found, month_end(found) if month else found, on, typed)
+        if month is None:
+            return None if found is None else Fault(found.problem, _WHEN, found.group)
+        return _in_reach(month, month_end(month), on, typed)
 
     return read
+
+
+def _is_month(typed: str) -> bool:
+    """Whether it names no day."""
+    return not isinstance(parse_date(typed), date)
 
 
 def _month(on: date) -> Callable[[str], date | Fault | None]:
