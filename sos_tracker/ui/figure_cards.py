@@ -17,8 +17,8 @@ from sos_tracker.ui.figure_parts import made_of
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "How much did we do?": ("T1", "T2"),
     "How well did we do it?": ("T3", "T4"),
-    "Practice leads": ("L1",),
     "Money": ("B1", "B2", "B3", "B4"),
+    "Practice leads": ("L1",),
     "Milestones": ("M1", "M2", "M3"),
 }
 
@@ -76,8 +76,8 @@ def grouped_cards(
     rest = tuple(code for code in figures if code not in grouped)
     drawn = {code: _card(figure, 3, history(code), link(code)) for code, figure in figures.items()}
     sections = "".join(
-        f'<section class="sos-group" style="--cards:{len(codes)}"><h2>{escape(title)}</h2><div class="sos-cards">'
-        f"{''.join(drawn[code] for code in codes if code in drawn)}</div></section>"
+        f'<section class="sos-group" data-number="{len(codes)}" style="--cards:{len(codes)}"><h2>{escape(title)}</h2>'
+        f'<div class="sos-cards">{"".join(drawn[code] for code in codes if code in drawn)}</div></section>'
         for title, codes in {**groups, **({"Other figures": rest} if rest else {})}.items()
     )
     return f'<div class="sos-wide-or-narrow"><div class="sos-groups">{sections}</div></div>'
