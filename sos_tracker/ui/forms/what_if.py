@@ -58,14 +58,14 @@ def _outcome(view: View, of: WhatIf) -> None:
     said = [what_if_sentences.when_met(of), *what_if_sentences.left_out(of)]
     st.html("".join(f'<p class="sos-lead">{escape(words)}</p>' for words in said) + html_table(before_and_after(of)))
     ends = [moment.date() for moment in of.planned.by_month["as_of"]]
-    series = cached.measured(view.cut, _trained)
+    series = cached.measured(view.cut, _cumulative_trained)
     known = sorted({*(moment.date() for moment in series["as_of"]), view.on, *ends})
     line = targets.target_line(view.frames.targets, "T1", known)
     title = "People trained so far, and with the sessions to come"
     inline_svgs([with_and_without(view.figures["T1"], series, of, line, title)], heading=2)
 
 
-def _trained(frames: ProgrammeFrames, on: date) -> pd.DataFrame:
+def _cumulative_trained(frames: ProgrammeFrames, on: date) -> pd.DataFrame:
     return cumulative_trained(frames.training, on)
 
 
