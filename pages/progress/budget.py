@@ -9,7 +9,7 @@ from sos_tracker.ui.view import head, nothing_yet, the_view
 actor = current_actor(Permission.READ_PROGRESS)
 view = the_view(actor, "Budget")
 figures = view.figures
-codes = ("B1", "B2", "B3")
+codes = ("B1", "B2", "B3", "B4")
 
 if parts.is_empty(figures[code] for code in codes):
     nothing_yet(view, "No spending has been recorded yet", "Import the budget book and the ledger extract.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -121,6 +122,26 @@ def spending_goal(frames: ProgrammeFrames, on: date) -> Goal:
     approved = _approved(frames.budget)
     goal = _in_pence(strategy_goal(frames, "B1", on), approved)
     return goal if goal.final is not None else Goal(None, approved, _last_day(frames.budget))
+
+
+class Money(NamedTuple):
+    """The approved budget, virements included (None where none was approved), and what became of it by the as-at
+    date: spent (owed and credited included), of that by month, and committed. All pence."""
+
+    approved: int | None
+    spent: int
+    committed: int
+    spent_by_month: dict[date, int]
+
+
+def money(budget: BudgetFrames) -> Money:
+    amounts, paid = budget.spending["amount_pence"], _posted(budget, *SPENT)
+    return Money(
+        _approved(budget),
+        total(amounts, paid),
+        total(amounts, _posted(budget, EntryKind.COMMITMENT)),
+        month_totals(budget.spending["month"], amounts, paid),
+    )
 
 
 def profile_to_date(budget: BudgetFrames, on: date) -> int | None:

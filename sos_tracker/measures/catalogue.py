@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from sos_tracker.measures import budget, embedding, milestones, outlook, practice_leads, training
+from sos_tracker.measures import budget, embedding, milestones, outlook, practice_leads, runway, training
 from sos_tracker.measures.definitions import CATALOGUE, Entry, Kind
 from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.measures.published import forecast_status
@@ -23,6 +23,7 @@ _RECKONED_BY: dict[str, Callable[[ProgrammeFrames, date], Figure]] = {
     "B1": budget.spend_to_date,
     "B2": budget.commitments,
     "B3": budget.forecast_outturn,
+    "B4": runway.training_runway,
     "M1": milestones.milestones_achieved,
     "M2": milestones.milestones_overdue,
     "M3": milestones.milestone_slip,

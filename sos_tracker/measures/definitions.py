@@ -21,7 +21,8 @@ class Entry:
     """One figure of the catalogue.
 
     ``page`` is where its rows are seen. ``counted_as`` follows a count in a sentence ("285 people trained"),
-    ``shared_as`` a percentage ("70% of teams ..."). ``has_target``: a strategy is expected to set a target for it.
+    ``shared_as`` a percentage ("70% of teams ..."), ``whole_as`` the number a figure stands beside where it is no
+    part of it ("115 people still to train"). ``has_target``: a strategy is expected to set a target for it.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Entry:
     counted_as: str
     shared_as: str = ""
     has_target: bool = False
+    whole_as: str = ""
 
 
 _ENTRIES = (
@@ -95,6 +97,16 @@ _ENTRIES = (
         "What will have been spent in the end: money paid, money committed, and the spending planned for the months "
         "after the month of the date shown. It is an estimate.",
         Kind.MONEY, Direction.NEAR, Unit.PENCE, "budget", "forecast to be spent", has_target=True,
+    ),
+    Entry(
+        "B4",
+        "Training runway",
+        "How many more people the money left can train, beside those still to be trained. Money left is the approved "
+        "budget, less what is spent and what is committed. It is divided by what one person trained has cost so far: "
+        "all that is spent, of all people trained. Still to be trained are the people missing from the target for "
+        "people trained or, without a target, the staff in scope and in post who are not trained. It is an estimate.",
+        Kind.CUMULATIVE_PEOPLE, Direction.HIGHER, Unit.PEOPLE, "budget", "people the money left can train",
+        whole_as="still to train",
     ),
     Entry(
         "M1",

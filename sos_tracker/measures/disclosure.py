@@ -52,6 +52,9 @@ MONTHS_OFFERED = 12
 _HAPPENINGS = ("T2", "B1", "M1")
 """Nobody has come, nothing is spent and nothing achieved: the programme has not begun."""
 
+_NOT_FOR_MEMBERS = frozenset({"B4"})
+"""Reckoned from money, which is told to the penny, and people trained: it would tell how many these are."""
+
 Counts = Mapping[str, int]
 """Numbers of people by name: ``T3`` a figure's value, ``T3 of`` its denominator, ``T3 note 1`` a number in its note."""
 
@@ -234,7 +237,7 @@ def _counts(figures: Iterable[Figure]) -> Counts:
     """Every number of people in the figures. A note that is not there says that there are none."""
     found: dict[str, int] = {}
     for figure in figures:
-        if figure.value is None:
+        if figure.value is None or figure.code in _NOT_FOR_MEMBERS:
             continue
         if figure.unit in OF_PEOPLE:
             found[figure.code] = int(figure.value)
@@ -326,7 +329,7 @@ def _not_put_together(ways: Ways) -> Ways:
 
 
 def _suppressed(figures: Sequence[Figure], told: Counts) -> dict[str, Figure]:
-    return {figure.code: _suppress(figure, told) for figure in figures}
+    return {figure.code: _suppress(figure, told) for figure in figures if figure.code not in _NOT_FOR_MEMBERS}
 
 
 def _suppress(figure: Figure, told: Counts) -> Figure:

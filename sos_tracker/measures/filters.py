@@ -28,7 +28,8 @@ def filtered(
     then means people who came to a course at that level, and the programme's trained levels are that one level, so
     that figures, series and definitions speak of it. Who of the staff came to one level is not kept: no staff then.
     ``first_month`` leaves out training before that month and what has no date; people count from the month they were
-    first trained. Staff and posts stay as on the as-at date; budget and milestones are never narrowed.
+    first trained. Staff and posts stay as on the as-at date; budget and milestones are never narrowed,
+    nor is the training runway (B4), which sets money against people and is reckoned from ``whole``.
 
     Targets are approved for the whole programme: those a filter makes incomparable (T1-T4 for any; L1, E1 and E2
     for an agency) are dropped, and the figures have no target set.
@@ -53,6 +54,7 @@ def filtered(
         embedding=frames.embedding if agency is None else _evidence_of(frames.embedding, agency),
         targets=frames.targets[~frames.targets["measure"].isin(incomparable)].reset_index(drop=True),
         narrowed=frozenset(incomparable),
+        whole=frames.whole or frames,
     )
 
 

@@ -184,6 +184,8 @@ class ProgrammeFrames:
     annotations: pd.DataFrame = _empty(ANNOTATIONS)
     narrowed: frozenset[str] = frozenset()
     """The figures a filter makes tell of a part: what is said of the whole, targets and statuses, is not of them."""
+    whole: "ProgrammeFrames | None" = None
+    """The programme these are a part of; None where they are all of it."""
 
     def __post_init__(self) -> None:
         """Hands the programme's own trained levels to its training, so that the series count as the figures do."""

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sos_tracker.measures.frames import Columns, TrainingFrames, frame
 from sos_tracker.measures.months import month_axis, monthly
-from sos_tracker.measures.totals import Rows, is_one, totals
+from sos_tracker.measures.totals import Rows, is_one, month_totals, totals
 from sos_tracker.records.training import CAME, CourseLevel, Outcome, SessionStatus
 
 CUMULATIVE_TRAINED: Columns = {
@@ -146,6 +146,15 @@ def headcount_by_agency(training: TrainingFrames) -> dict[str, int]:
     rows = training.headcounts
     sent = totals(rows["agency"], rows["attended"], rows["held"].to_numpy())
     return dict.fromkeys(sent, 0) | totals(rows["agency"], rows["attended"], _counts_as_trained(training))
+
+
+def trained_by_month(training: TrainingFrames) -> dict[date, int]:
+    """People trained in each month that has any, named ones in the month they first were; together they are T1."""
+    people, counts = training.people, training.headcounts
+    found = month_totals(people["month"], people["people"], is_one(people["level"], "trained"))
+    for month, number in month_totals(counts["month"], counts["attended"], _counts_as_trained(training)).items():
+        found[month] = found.get(month, 0) + number
+    return dict(sorted(found.items()))
 
 
 def sessions_by_month(training: TrainingFrames, on: date) -> pd.DataFrame:

@@ -27,6 +27,12 @@ def next_month(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
+def months_on(first: date, number: int) -> date:
+    """The first day of the month so many months on; back where the number is below zero."""
+    month = first.year * 12 + first.month - 1 + number
+    return date(month // 12, month % 12 + 1, 1)
+
+
 def months(first: date, last: date) -> list[date]:
     """The first day of each month from the month of ``first`` to the month of ``last``."""
     found, month = [], month_of(first)

@@ -25,6 +25,7 @@ _FIELD_WORDS = {
     "place": "place in the list", "of_forecast": "forecast’s status", "rating": "status", "reason": "reason",
     "expires_on": "last day it holds", "noted_on": "date of the note", "sentence": "sentence",
     "written_by": "writer",
+    "sessions": "number of sessions", "last_month": "last month", "moved_to": "month to move to",
 }  # fmt: skip
 
 

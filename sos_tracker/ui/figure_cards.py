@@ -6,6 +6,7 @@ Every word is escaped here; the block goes through ``st.html``, which knows no M
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
+from sos_tracker.measures.definitions import CATALOGUE
 from sos_tracker.records.figures import Figure, Rating, Unit
 from sos_tracker.records.labels import CONFIDENCE, amount, target
 from sos_tracker.records.money import percent
@@ -17,19 +18,23 @@ from sos_tracker.ui.figure_parts import made_of
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "How much did we do?": ("T1", "T2"),
     "How well did we do it?": ("T3", "T4"),
+    "Money": ("B1", "B2", "B3", "B4"),
     "Practice leads": ("L1",),
-    "Money": ("B1", "B2", "B3"),
     "Milestones": ("M1", "M2", "M3"),
     "What difference has it made?": ("E1", "E2", "E3"),
 }
 
 
 def of_whole(figure: Figure) -> str:
-    """``of 335 staff (56%)``, or of the money approved; "" for a figure that is no part of a whole."""
+    """``of 335 staff (56%)``, or of the money approved; "" for a figure that is no part of a whole. What stands beside
+    another number and may be more than it is said to be for it: ``for 115 people still to train``."""
     if figure.denominator is None or figure.value is None:
         return ""
     whole = f"of {amount(figure.denominator, figure.unit)}"
     unit = "" if figure.unit in {Unit.PENCE, Unit.DAYS, Unit.SCORE} else f" {figure.unit.value}"
+    beside = CATALOGUE[figure.code].whole_as
+    if beside:
+        return f"for {amount(figure.denominator, figure.unit)}{unit} {beside}"
     share = f" ({percent(figure.value, figure.denominator)})" if figure.denominator else ""
     return f"{whole}{unit}{share}"
 
@@ -97,8 +102,8 @@ def grouped_cards(
     rest = tuple(code for code in figures if code not in grouped)
     drawn = {code: _card(figure, 3, history(code), link(code)) for code, figure in figures.items()}
     sections = "".join(
-        f'<section class="sos-group" style="--cards:{len(codes)}"><h2>{escape(title)}</h2><div class="sos-cards">'
-        f"{''.join(drawn[code] for code in codes if code in drawn)}</div></section>"
+        f'<section class="sos-group" data-number="{len(codes)}" style="--cards:{len(codes)}"><h2>{escape(title)}</h2>'
+        f'<div class="sos-cards">{"".join(drawn[code] for code in codes if code in drawn)}</div></section>'
         for title, codes in {**groups, **({"Other figures": rest} if rest else {})}.items()
     )
     return f'<div class="sos-wide-or-narrow"><div class="sos-groups">{sections}</div></div>'

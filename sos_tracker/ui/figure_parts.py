@@ -42,6 +42,13 @@ NAMES: Mapping[str, str] = {
     "actual": "Paid",
     "commitments": "Promised and not yet paid",
     "planned_to_come": "Planned for the months to come",
+    "money_left_pence": "Money left, neither spent nor promised",
+    "cost_per_person_pence": "Spent for each person trained",
+    "trained": "People trained",
+    "still_to_train": "People still to train",
+    "more_money_needed_pence": "More money needed to train them all",
+    "people_run_out": "Month the last of them would be trained, at the rate of late",
+    "money_runs_out": "Month the money would run out, at the rate of late",
     "due": "Due",
     "total": "In the plan",
     "achieved": "Achieved",
@@ -73,7 +80,7 @@ def made_of(figure: Figure) -> str:
     listed = "".join(
         f"<li>{escape(NAMES.get(name, name.replace('_', ' ')))}: {escape(words)}</li>"
         for name, part in figure.parts.items()
-        if (words := _words(part, figure.unit))
+        if (words := _words(part, Unit.PENCE if name.endswith("_pence") else figure.unit))
     )
     return f"<p><strong>What it is made of.</strong></p><ul>{listed}</ul>" if listed else ""
 
@@ -91,7 +98,7 @@ def _words(part: Any, unit: Unit) -> str:
     if part is None:
         return ""
     if isinstance(part, str):
-        return part
+        return _key(part)
     if unit is Unit.SCORE and isinstance(part, float):
         return score(part)
     return pounds(int(part)) if unit is Unit.PENCE else f"{part:,}"

@@ -38,6 +38,7 @@ MENU = (
     MenuPage("progress/budget.py", "Budget", Permission.READ_PROGRESS),
     MenuPage("progress/milestones.py", "Milestones", Permission.READ_PROGRESS),
     MenuPage("progress/embedding.py", "Has it taken hold", Permission.READ_PROGRESS),
+    MenuPage("progress/what_if.py", "What if", Permission.READ_PROGRESS),
     MenuPage("record/import_files.py", "Import files", Permission.RECORD),
     MenuPage("record/training_sessions.py", "Training sessions", Permission.RECORD),
     MenuPage("record/practice_lead_posts.py", "Practice-lead posts", Permission.RECORD),

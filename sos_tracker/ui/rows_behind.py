@@ -72,8 +72,8 @@ _ITEMS = {
 }  # fmt: skip
 FIRST = {
     "T1": "trained", "T2": "attendances", "T3": "staff", "T4": "places", "L1": "leads", "B1": "paid",
-    "B2": "committed", "B3": "lines", "M1": "milestones", "M2": "milestones", "M3": "milestones",
     "E1": "ratings", "E2": "audits", "E3": "items",
+    "B2": "committed", "B3": "lines", "B4": "ledger", "M1": "milestones", "M2": "milestones", "M3": "milestones",
 }  # fmt: skip
 """The rows a figure's own link leads to: code -> key of a source."""
 
@@ -129,7 +129,7 @@ def budget(view: View) -> tuple[Source, ...]:
     return (
         Source("paid", "Money spent (B1)", _LEDGER, partial(rows, entry_kind=SPENT), both),
         Source("committed", "Money committed (B2)", _LEDGER, partial(rows, entry_kind=EntryKind.COMMITMENT), both),
-        Source("ledger", "Every entry of the ledger to date (B1, B2, B3)", _LEDGER, rows, both),
+        Source("ledger", "Every entry of the ledger to date (B1 to B4)", _LEDGER, rows, both),
         Source("later", "Entries after this date (left out)", _LEDGER, partial(rows, later=True), both),
         Source("lines", "Budget lines (B1, B3)", _LINES, _from(spend_by_line(view.frames.budget, view.on))),
     )

@@ -40,7 +40,7 @@ def test_what_is_behind_comes_before_what_is_slightly_behind() -> None:
 
     found = _found(frames)
 
-    assert [one.code for one in found[:3]] == ["B1", "B3", "T1"]
+    assert [one.code for one in found[:4]] == ["B1", "B3", "B4", "T1"]
     assert [one.rank for one in found] == list(range(1, len(found) + 1))
     assert found[0].why.startswith("£5 spent against £10 planned")
     assert found[0].page == "budget"

@@ -289,6 +289,13 @@ def test_a_day_that_moves_with_the_calendar_is_never_offered() -> None:
     assert disclosure.candidate_dates(None, date(2018, 5, 31))[0] == date(2018, 5, 31)
 
 
+def test_members_are_not_told_the_runway_from_which_the_people_trained_could_be_reckoned() -> None:
+    figures = catalogue.figures(example_frames(), date(2018, 5, 10))
+
+    assert "B4" in {figure.code for figure in figures}
+    assert "B4" not in for_members(figures)
+
+
 def test_every_number_of_people_of_the_catalogue_is_known_here() -> None:
     found = catalogue.figures(example_frames(), date(2018, 5, 10))
 
