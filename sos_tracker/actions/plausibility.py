@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sos_tracker.intake.kinds import LEADS, MILESTONES, STAFF, TARGETS, Kind
+from sos_tracker.intake.fields import Kind
+from sos_tracker.intake.kinds import LEADS, MILESTONES, STAFF, TARGETS
 from sos_tracker.records.changes import BatchFile, Comparison, Difference
 from sos_tracker.records.issues import Issue, Weight
 from sos_tracker.records.milestones import Milestone
