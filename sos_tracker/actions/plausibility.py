@@ -4,8 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sos_tracker.intake.kinds import LEADS, MILESTONES, STAFF, TARGETS, Kind
+from sos_tracker.intake.embedding_kinds import SCALE
+from sos_tracker.intake.fields import Kind
+from sos_tracker.intake.kinds import LEADS, MILESTONES, STAFF, TARGETS
 from sos_tracker.records.changes import BatchFile, Comparison, Difference
+from sos_tracker.records.embedding import ScaleRating
 from sos_tracker.records.issues import Issue, Weight
 from sos_tracker.records.milestones import Milestone
 from sos_tracker.records.money import percent
@@ -98,6 +101,14 @@ def _withdrawn(comparison: Comparison, told: _Told) -> Iterator[Issue]:
             f"{'is' if gone == 1 else 'are'} not on this list and will be withdrawn."
         )
         yield told.issue(Weight.NOTE, LEADS, f"{gone:,}", problem, "Nothing, if the list is right.", "posts withdrawn")
+    scores = comparison.withdrawn.get(ScaleRating.kind, 0)
+    if scores:
+        problem = (
+            f"{scores:,} {'score' if scores == 1 else 'scores'} stored earlier for a day, team and group in this file "
+            f"{'is' if scores == 1 else 'are'} not in it and will be withdrawn."
+        )
+        remedy = "Nothing, if the file has all ratings of that day, team and group."
+        yield told.issue(Weight.NOTE, SCALE, f"{scores:,}", problem, remedy, "scores withdrawn")
 
 
 def _merged(comparison: Comparison, told: _Told) -> Iterator[Issue]:

@@ -12,8 +12,10 @@ from pydantic import TypeAdapter, ValidationError
 from sos_tracker.intake.columns import Draft
 from sos_tracker.intake.gathering import Gathering, Spellings, spelling_key
 from sos_tracker.intake.matching import attendances, completed, fill_agencies, note_ambiguous, people_of
+from sos_tracker.intake.ratings import added_up
 from sos_tracker.intake.sessions_named import check_days_to_come, reject_unknown_courses, sessions_of, settle_references
 from sos_tracker.records.budget import BudgetLine, LedgerEntry
+from sos_tracker.records.embedding import AlignmentItem, CaseAudit, ScaleRating, SurveyAnswer
 from sos_tracker.records.issues import Issue, Weight
 from sos_tracker.records.milestones import Milestone
 from sos_tracker.records.people import PeopleIndex
@@ -30,7 +32,9 @@ _ATTENDANCES, _SESSIONS = TypeAdapter(list[Attendance]), TypeAdapter(list[Traini
 _HEADCOUNTS, _STAFF = TypeAdapter(list[PartnerHeadcount]), TypeAdapter(list[StaffMember])
 _POSTS, _LINES = TypeAdapter(list[PracticeLeadPost]), TypeAdapter(list[BudgetLine])
 _ENTRIES, _MILESTONES = TypeAdapter(list[LedgerEntry]), TypeAdapter(list[Milestone])
-_TARGETS = TypeAdapter(list[StrategyTarget])
+_TARGETS, _RATINGS = TypeAdapter(list[StrategyTarget]), TypeAdapter(list[ScaleRating])
+_AUDITS, _ANSWERS = TypeAdapter(list[CaseAudit]), TypeAdapter(list[SurveyAnswer])
+_ITEMS = TypeAdapter(list[AlignmentItem])
 
 
 def assembled(gathering: Gathering) -> RecordSet:
@@ -49,7 +53,8 @@ def assembled(gathering: Gathering) -> RecordSet:
     for draft, _ in gathering.posts:
         if draft["person"] is not None:
             draft["person"] = completed(draft["person"], index)
-    _settle_spellings(gathering, attended, headcounts, staff)
+    told = (gathering.ratings, gathering.audits, _of_agencies(gathering))
+    _settle_spellings(gathering, attended, headcounts, staff, *told)
     _settle_codes(gathering)
     return RecordSet(
         sessions=_made(_SESSIONS, sessions),
@@ -61,11 +66,20 @@ def assembled(gathering: Gathering) -> RecordSet:
         ledger_entries=_made(_ENTRIES, gathering.ledger),
         milestones=_made(_MILESTONES, gathering.milestones),
         targets=_made(_TARGETS, gathering.targets),
+        ratings=_made(_RATINGS, added_up(gathering.ratings)),
+        audits=_made(_AUDITS, gathering.audits),
+        survey_answers=_made(_ANSWERS, gathering.survey_answers),
+        alignment_items=_made(_ITEMS, gathering.alignment_items),
     )
 
 
+def _of_agencies(gathering: Gathering) -> list[Draft]:
+    """The answers of agencies; those of the whole programme name none."""
+    return [(draft, place) for draft, place in gathering.survey_answers if draft["agency"]]
+
+
 def _use_merged_names(gathering: Gathering) -> None:
-    """Agencies and teams by the names their spellings were merged into; posts were read so."""
+    """Agencies and teams by the names their spellings were merged into; posts, ratings and audits were read so."""
     names = gathering.merged_names
     if not names:
         return
@@ -73,6 +87,8 @@ def _use_merged_names(gathering: Gathering) -> None:
         row.agency, row.team = names.of(row.agency, row.team)
     for draft, _ in gathering.staff:
         draft["agency"], draft["team"] = names.of(draft["agency"], draft["team"])
+    for draft, _ in gathering.survey_answers:
+        draft["agency"], _team = names.of(draft["agency"], "")
     for draft, _ in gathering.headcounts:
         draft["written"] = draft["agency"]
         draft["agency"], _team = names.of(draft["written"], "")

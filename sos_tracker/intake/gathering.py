@@ -70,6 +70,10 @@ class Gathering:
     ledger: list[Draft] = field(default_factory=list)
     milestones: list[Draft] = field(default_factory=list)
     targets: list[Draft] = field(default_factory=list)
+    ratings: list[Draft] = field(default_factory=list)
+    audits: list[Draft] = field(default_factory=list)
+    survey_answers: list[Draft] = field(default_factory=list)
+    alignment_items: list[Draft] = field(default_factory=list)
 
     @cached_property
     def merged_names(self) -> MergedNames:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from sos_tracker.intake.cells import Raw, parse_month, text
-from sos_tracker.intake.kinds import BUDGET, KINDS, NEVER_BESIDE, Field, Kind
+from sos_tracker.intake.fields import Field, Kind
+from sos_tracker.intake.kinds import BUDGET, KINDS, NEVER_BESIDE
 from sos_tracker.intake.loose_headings import loosely
 
 _BRACKETS = re.compile(
@@ -80,7 +81,7 @@ class Columns:
     loose: tuple[str, ...] = ()
     """Fields whose heading is not a listed one but says the same."""
     foreign: bool = False
-    """A heading beside them never stands in a table of this kind."""
+    """A heading beside them never stands in a table of this kind, or none says what one of this kind does."""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -192,8 +193,13 @@ def columns_as(kind: Kind, headings: Sequence[Raw]) -> Columns:
     taken = {*fields.values(), *months.values()}
     loose = loosely(kind, words, taken, fields)
     never = NEVER_BESIDE.get(kind.name, frozenset())
-    foreign = any(said in never for column, said in enumerate(words) if column not in taken)
+    foreign = any(said in never for column, said in enumerate(words) if column not in taken) or not _says(kind, words)
     return Columns(kind, fields | loose, months, tuple(dict.fromkeys(doubtful)), tuple(loose), foreign)
+
+
+def _says(kind: Kind, headings: Sequence[str]) -> bool:
+    said = {word for heading in headings for word in heading.split()}
+    return not kind.says or any(group <= said for group in kind.says)
 
 
 def _months(headings: Sequence[Raw]) -> dict[tuple[int, int], int]:
@@ -215,9 +221,9 @@ def recognise(headings: Sequence[Raw]) -> tuple[Columns | None, list[Columns]]:
     readings = sorted((columns_as(kind, headings) for kind in KINDS), key=lambda reading: -reading.score)
     whole = [reading for reading in readings if reading.whole]
     whole = [reading for reading in whole if _exactly(reading)] or whole
-    if not whole or (len(whole) > 1 and whole[0].score == whole[1].score):
-        return None, readings
-    return whole[0], readings
+    best = [reading for reading in whole if reading.score == whole[0].score]
+    best = [reading for reading in best if not reading.kind.gives_way] or best
+    return best[0] if len(best) == 1 else None, readings
 
 
 def _exactly(reading: Columns) -> bool:

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from sos_tracker.intake.assembly import assembled
 from sos_tracker.intake.cells import shown
 from sos_tracker.intake.columns import TableReader
+from sos_tracker.intake.embedding_kinds import ALIGNMENT, AUDITS, SCALE, SURVEYS
+from sos_tracker.intake.fields import Kind
 from sos_tracker.intake.gathering import Gathering, Known
 from sos_tracker.intake.guards import Refused
 from sos_tracker.intake.headings import columns_as, recognised_cells
@@ -23,19 +25,22 @@ from sos_tracker.intake.kinds import (
     SESSIONS,
     STAFF,
     TARGETS,
-    Kind,
 )
 from sos_tracker.intake.mapping import UnmappedTable, columns_of
 from sos_tracker.intake.reading import read
 from sos_tracker.intake.rows import data_rows
+from sos_tracker.intake.sources.alignment import read_alignment
 from sos_tracker.intake.sources.budget_book import read_budget
+from sos_tracker.intake.sources.case_audits import read_audits
 from sos_tracker.intake.sources.headcounts import read_headcounts
+from sos_tracker.intake.sources.implementation_scale import read_scale
 from sos_tracker.intake.sources.ledger import read_ledger
 from sos_tracker.intake.sources.milestones import read_milestones
 from sos_tracker.intake.sources.practice_leads import read_leads
 from sos_tracker.intake.sources.register import read_register
 from sos_tracker.intake.sources.sessions import read_sessions
 from sos_tracker.intake.sources.staff import read_staff
+from sos_tracker.intake.sources.surveys import read_surveys
 from sos_tracker.intake.sources.targets import read_targets
 from sos_tracker.intake.tables import Table, tables_of
 from sos_tracker.intake.vocabulary import Vocabulary
@@ -49,7 +54,8 @@ __all__ = ["KINDS", "KIND_NAMED", "Kind", "Known", "Reading", "SourceFile", "Unm
 _READERS: dict[str, Callable[[TableReader, Gathering], None]] = {
     REGISTER.name: read_register, SESSIONS.name: read_sessions, HEADCOUNTS.name: read_headcounts,
     STAFF.name: read_staff, BUDGET.name: read_budget, LEDGER.name: read_ledger, LEADS.name: read_leads,
-    MILESTONES.name: read_milestones, TARGETS.name: read_targets,
+    MILESTONES.name: read_milestones, TARGETS.name: read_targets, SCALE.name: read_scale, AUDITS.name: read_audits,
+    SURVEYS.name: read_surveys, ALIGNMENT.name: read_alignment,
 }  # fmt: skip
 
 

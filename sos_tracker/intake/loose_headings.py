@@ -8,7 +8,8 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from sos_tracker.intake.kinds import LEADS, MILESTONES, STAFF, Field, Kind
+from sos_tracker.intake.fields import Field, Kind
+from sos_tracker.intake.kinds import LEADS, MILESTONES, STAFF
 
 _SAYS_LITTLE = frozenset({
     "a", "an", "and", "any", "are", "authority",

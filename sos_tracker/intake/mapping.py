@@ -40,7 +40,8 @@ def columns_of(table: Table, mappings: Mapping[str, Mapping[str, str]]) -> Colum
         return found
     if not table.rows and found is None:
         return None
-    best = min(readings, key=lambda reading: (len(reading.missing), -reading.score))
+    likely_ones = [reading for reading in readings if not (reading.foreign and reading.kind.gives_way)]
+    best = min(likely_ones, key=lambda reading: (len(reading.missing), -reading.score))
     likely = best if best.score >= 2 and len(best.missing) <= 1 else None
     return _unmapped(table, mark, found or likely)
 

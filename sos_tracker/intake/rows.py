@@ -6,6 +6,7 @@ from datetime import date
 
 from sos_tracker.intake.cells import Fault, Quantity, Raw, parse_money, parse_quantity, shown, text
 from sos_tracker.intake.columns import Findings, TableReader
+from sos_tracker.intake.embedding_kinds import ALIGNMENT, AUDITS, SCALE, SURVEYS
 from sos_tracker.intake.headings import Columns, per_unit
 from sos_tracker.intake.kinds import BUDGET, HEADCOUNTS, LEADS, LEDGER, MILESTONES, REGISTER, SESSIONS, STAFF, TARGETS
 from sos_tracker.intake.tables import Table, is_total
@@ -22,6 +23,10 @@ _NAMES_A_ROW: dict[str, tuple[tuple[str, ...], ...]] = {
     LEADS.name: (("agency", "team"), ("lead", "number", "start", "trained")),
     MILESTONES.name: (("title",), ("baseline",)),
     TARGETS.name: (("measure",), ("due",)),
+    SCALE.name: (("date",), ("agency", "team"), ("score",)),
+    AUDITS.name: (("date",), ("agency", "team")),
+    SURVEYS.name: (("question",), ("closed", "wave")),
+    ALIGNMENT.name: (("title",), ("stage", "identified", "drafted", "approved", "live", "reviewed")),
 }
 """What a real row of each kind says; a totals row or footnote leaves some of it empty."""
 
@@ -30,8 +35,15 @@ _SUMMED = {
     HEADCOUNTS.name: ("attended",),
     LEDGER.name: ("amount", "debit", "credit", "committed"),
     BUDGET.name: ("approved", "profile"),
+    SCALE.name: ("people",),
+    AUDITS.name: ("sampled", "showing"),
 }
-_NEVER_BY_LABEL_ALONE = frozenset({LEDGER.name, LEADS.name, MILESTONES.name, TARGETS.name})
+_IDENTIFIERS_OF = {
+    SCALE.name: _IDENTIFIERS | {"team"},
+    AUDITS.name: _IDENTIFIERS | {"team"},
+    SURVEYS.name: frozenset({"question"}),  # the answers of all agencies together are a record
+}
+_NEVER_BY_LABEL_ALONE = frozenset({LEDGER.name, LEADS.name, MILESTONES.name, TARGETS.name, ALIGNMENT.name})
 """Kinds in which a row may well be called "Total ...": a supplier, or a measure such as "Total spend"."""
 _MONEY = (LEDGER.name, BUDGET.name)
 
@@ -77,7 +89,7 @@ def _suspects(table: Table, columns: Columns) -> list[int]:
         if held:
             empty = [place for place, cell in enumerate(table.columns[held[0]]) if not cell]
             suspects.update(place for place in empty if all(not _said(rows[place][column]) for column in held))
-    for column in {0, *(column for name, column in columns.fields.items() if name in _IDENTIFIERS)}:
+    for column in {0, *_identifying(columns)}:
         cells = table.columns[column]
         labels = {cell for cell in set(cells) if is_total(cell)}
         if labels:
@@ -89,12 +101,16 @@ def _said(cell: Raw) -> bool:
     return cell != "" and (not isinstance(cell, str) or bool(cell.strip()))
 
 
+def _identifying(columns: Columns) -> set[int]:
+    names = _IDENTIFIERS_OF.get(columns.kind.name, _IDENTIFIERS)
+    return {column for name, column in columns.fields.items() if name in names}
+
+
 def _labelled_total(row: list[Raw], columns: Columns) -> bool:
     labels = {column for column, cell in enumerate(row) if is_total(cell)}
     if not labels:
         return False
-    identifiers = {columns.fields[name] for name in _IDENTIFIERS if name in columns.fields}
-    if labels & identifiers and columns.kind.name not in _NEVER_BY_LABEL_ALONE:
+    if labels & _identifying(columns) and columns.kind.name not in _NEVER_BY_LABEL_ALONE:
         return True
     for group in _NAMES_A_ROW[columns.kind.name]:
         held = {columns.fields[name] for name in group if name in columns.fields} - labels
@@ -170,6 +186,8 @@ def _check_total(table: Table, columns: Columns, place: int, left_out: set[int],
         if total is None or not _said(row[column]):
             continue
         kept = [other for other in range(len(table.rows)) if other not in left_out]
+        if columns.kind is AUDITS and not all(_said(table.rows[other][column]) for other in kept):
+            continue  # numbers not given may be worked out from a percentage
         sums = {
             round(sum(number(table.rows[other][column]) or 0 for other in rows), 2)
             for rows in (

@@ -211,7 +211,7 @@ _OF_WHAT = (
 )
 TOTAL = re.compile(
     rf"^(grand |sub[ -]?|overall |net |running )?totals?(\s*[:=\-–(].*|:| ({_OF_WHAT})\b.*)?$|"
-    r"^(sum|overall|all (lines|rows|services|agencies)|count)$",
+    r"^(sum|overall|all (lines|rows|services|agencies)|count|average|mean|median)$",
     re.I,
 )
 

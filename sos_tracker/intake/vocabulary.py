@@ -6,9 +6,18 @@ from typing import TypeVar
 
 from sos_tracker.intake.cells import Fault, Raw, absent, parse_yes_no, shown, text
 from sos_tracker.intake.course_levels import level_of, plain
+from sos_tracker.intake.embedding_words import EMBEDDING_WORDS, EVERY
 from sos_tracker.intake.measure_names import code_of
 from sos_tracker.intake.words import ENTRY_KINDS, OUTCOMES, SESSION_STATUSES, VACANT
 from sos_tracker.records.budget import EntryKind
+from sos_tracker.records.embedding import (
+    AlignmentKind,
+    AlignmentStage,
+    Audience,
+    AuditGrade,
+    Respondents,
+    StaffLevel,
+)
 from sos_tracker.records.training import CAME, CourseLevel, Outcome, SessionStatus
 
 LEAVE_OUT = "leave out"
@@ -22,7 +31,11 @@ _SPELLED = {"a": ("att",), "c": ("can",), "w": ("wit", "wai")}
 BLANK = "blank"
 """The word an empty cell goes by, so that it can be given a meaning."""
 
-Word = TypeVar("Word", Outcome, CourseLevel, SessionStatus, EntryKind)
+Embedding = TypeVar("Embedding", AlignmentKind, AlignmentStage, Audience, AuditGrade, Respondents, StaffLevel)
+Word = TypeVar(
+    "Word", Outcome, CourseLevel, SessionStatus, EntryKind,
+    AlignmentKind, AlignmentStage, Audience, AuditGrade, Respondents, StaffLevel,
+)  # fmt: skip
 
 
 @dataclass
@@ -105,6 +118,17 @@ class Vocabulary:
         return (
             None if absent(raw) else self._read(raw, EntryKind, ENTRY_KINDS, "type of posting", "unknown posting type")
         )
+
+    def embedding(self, kind: type[Embedding]) -> Callable[[Raw], Embedding | str | Fault | None]:
+        """How to read a column of the embedding's words; None for an empty cell, and for every level of staff."""
+        listed, what = EMBEDDING_WORDS[kind]
+
+        def read(raw: Raw) -> Embedding | str | Fault | None:
+            if absent(raw) or listed.get(plain(text(raw))) == EVERY:
+                return None
+            return self._read(raw, kind, listed, what, f"unknown {what}")
+
+        return read
 
     def level(self, raw: Raw) -> CourseLevel | str | Fault | None:
         """The course level a title or a level cell names; None for an empty cell."""

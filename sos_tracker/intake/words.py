@@ -6,12 +6,12 @@ from sos_tracker.records.budget import EntryKind
 from sos_tracker.records.training import Outcome, SessionStatus
 
 
-def _listed(words: Mapping[str, str]) -> dict[str, str]:
+def listed_words(words: Mapping[str, str]) -> dict[str, str]:
     return {word: meaning for meaning, listed in words.items() for word in listed.split("|")}
 
 
 # fmt: off
-OUTCOMES = _listed({
+OUTCOMES = listed_words({
     Outcome.ATTENDED: (
         "a|att|attended|attend|attends|present|p|y|yes|true|completed|complete|came|here|in attendance|attendance|"
         "attended in full|attended full|full|fully attended|full attendance|attended fully|attended completed|"
@@ -40,7 +40,7 @@ OUTCOMES = _listed({
         "on the day|walk up|drop in|attended on the day"
     ),
 })
-SESSION_STATUSES = _listed({
+SESSION_STATUSES = listed_words({
     SessionStatus.PLANNED: (
         "planned|scheduled|upcoming|open|confirmed|future|booked|to run|to be delivered|arranged|provisional|live|"
         "forthcoming|not started|booking open|open for booking|places available|full|fully booked"
@@ -54,7 +54,7 @@ SESSION_STATUSES = _listed({
         "cancelled by council"
     ),
 })
-ENTRY_KINDS = _listed({
+ENTRY_KINDS = listed_words({
     EntryKind.ACTUAL: (
         "actual|actuals|act|invoice|inv|paid|payment|journal|jnl|jn|spend|expenditure|a|posted|"
         "actual spend|recharge|salary|salaries|payroll|invoiced|spent|receipt"
@@ -67,7 +67,7 @@ ENTRY_KINDS = _listed({
     EntryKind.CREDIT: "credit|credits|credit note|credit memo|cr|crn|refund|refunded",
     EntryKind.VIREMENT: "virement|virements|vire|budget virement|budget transfer|transfer of budget",
 })
-VACANT = frozenset(_listed({
+VACANT = frozenset(listed_words({
     "vacant": (
         "currently vacant|empty|n a|nil|no lead|no practice lead|none|none in post|not appointed|not filled|"
         "not yet appointed|post vacant|recruiting|tba|tbc|to be appointed|to be confirmed|to be recruited|unfilled|"

@@ -29,6 +29,7 @@ from sos_tracker.store.bulk_merging import merge
 from sos_tracker.store.bulk_sessions import correct_level, move_session, withdraw_session
 from sos_tracker.store.bulk_tables import name_spelling
 from sos_tracker.store.database import reading, trying, writing
+from sos_tracker.store.embedding_tables import case_audit, scale_rating, survey_answer
 from sos_tracker.store.frames import programme_frames
 from sos_tracker.store.history import Written, moment, record_changes, record_words
 from sos_tracker.store.programmes import locked_programme, programme_row
@@ -36,7 +37,7 @@ from sos_tracker.store.writing import Writing, reserve_ids
 
 _EXAMPLES = 5  # of each kind of record and deed
 _UNTOLD = {"batch_id", "version", "inferred"}
-_NAMING = (tables.attendance, tables.staff_member, tables.practice_lead_post)
+_NAMING = (tables.attendance, tables.staff_member, tables.practice_lead_post, scale_rating, case_audit)
 
 
 class MovedOn(Exception):
@@ -102,8 +103,8 @@ class BulkChanges:
             number = programme_row(connection, code).id
             named = [
                 *(select(of.c.agency, of.c.team).where(of.c.programme_id == number) for of in _NAMING),
-                select(tables.headcount.c.agency, func.substr("", 1).label("team"))
-                .where(tables.headcount.c.programme_id == number),
+                *(select(of.c.agency, func.substr("", 1).label("team"))
+                  .where(of.c.programme_id == number, of.c.agency != "") for of in (tables.headcount, survey_answer)),
             ]  # fmt: skip
             of = union_all(*named).subquery().c
             query = select(of.agency, of.team, func.count()).group_by(of.agency, of.team)

@@ -2,19 +2,23 @@
 
 Where two records then mean the same thing it is decided as an import decides it: of two headcounts of one session the
 one that says more of coming stands; a practice lead's post written twice alike is one holding, and holdings that
-differ and start on one day are numbered.
+differ and start on one day are numbered; ratings alike are added up, and of two audits or answers the larger stands.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Table, select
 
 from sos_tracker.records.bulk import MergeAgency, MergeTeam
+from sos_tracker.records.embedding import CaseAudit, ScaleRating, SurveyAnswer
+from sos_tracker.records.record import Record
 from sos_tracker.records.recorded import RecordRefused
 from sos_tracker.store.bulk_tables import name_spelling
 from sos_tracker.store.dialects import among
-from sos_tracker.store.fields import Fields, fields_of
+from sos_tracker.store.embedding_tables import case_audit, scale_rating, survey_answer
+from sos_tracker.store.fields import Fields, fields_of, words_of
 from sos_tracker.store.planning import Step
 from sos_tracker.store.tables import attendance, headcount, practice_lead_post, staff_member, training_session
 from sos_tracker.store.writing import Writing, write_steps
@@ -33,6 +37,9 @@ def merge(work: Writing, change: MergeAgency | MergeTeam) -> list[str]:
     merging.rename(staff_member)
     merging.headcounts()
     merging.posts()
+    merging.dated(scale_rating, ScaleRating, _added_up)
+    merging.dated(case_audit, CaseAudit, partial(_larger, "files_sampled"))
+    merging.dated(survey_answer, SurveyAnswer, partial(_larger, "answered"))
     if not merging.steps:
         what = "team" if isinstance(change, MergeTeam) else "agency"
         raise RecordRefused(f"No record names the {what} “{change.name}”.", "name")
@@ -117,6 +124,36 @@ class _Merging:
             lines = "1 line of a post says" if alike == 1 else f"{alike:,} lines of posts say"
             self.notes.append(f"{lines} under both names the same: one of them stands and the other is withdrawn.")
 
+    def dated(self, table: Table, kind: type[Record], joined: Callable[[Fields, Fields], Fields]) -> None:
+        """Ratings, audits and answers; two that then are of one key become one, as ``joined`` says."""
+        change = self.change
+        if isinstance(change, MergeTeam) and "team" not in table.c:
+            return
+        rows = self._rows(table, *self._named(table))
+        moving = {row["id"] for row in rows}
+        into = change.agency if isinstance(change, MergeTeam) else change.into
+        others = self._rows(table, table.c.agency == into) if rows else ()
+        standing: dict[tuple[Any, ...], tuple[RowMapping, Fields]] = {
+            _key_of(kind, fields_of(table, row)): (row, fields_of(table, row))
+            for row in others
+            if row["id"] not in moving
+        }
+        gone: list[RowMapping] = []
+        for row in rows:
+            becomes = self._renamed(fields_of(table, row))
+            first, said = standing.setdefault(_key_of(kind, becomes), (row, becomes))
+            if first is not row:
+                gone.append(row)
+                standing[_key_of(kind, becomes)] = (first, joined(said, becomes))
+        for row, after in [*((row, None) for row in gone), *standing.values()]:
+            before = fields_of(table, row)
+            if after != before:
+                key = words_of(kind.model_validate(after or before))
+                self.steps.append(Step(table, row["id"], row["version"], key, before, after))
+        if gone:
+            one = f"1 {kind.kind} is" if len(gone) == 1 else f"{len(gone):,} {kind.kind}s are"
+            self.notes.append(f"{one} there under both names: {_JOINED[kind]}.")
+
     def remember(self) -> None:
         """What the spelling means from now on; those remembered before that meant it, or were its teams', follow."""
         change, spelled = self.change, name_spelling
@@ -144,8 +181,8 @@ class _Merging:
         change = self.change
         if isinstance(change, MergeTeam):
             return {**fields, "team": change.into}
-        team = change.into if fields["team"] == change.name else fields["team"]
-        return {**fields, "agency": change.into, "team": team}
+        renamed = {**fields, "agency": change.into}
+        return renamed | {"team": change.into} if fields.get("team") == change.name else renamed
 
     def _rows(self, table: Table, *which: ColumnElement[bool]) -> Sequence[RowMapping]:
         query = select(table).where(table.c.programme_id == self.work.programme_id, *which).order_by(table.c.id)
@@ -170,6 +207,25 @@ def _steps_between(
     new = [fields for where, fields in becoming.items() if where not in known]
     steps += [Step(name_spelling, -1 - at, 0, _spelled(fields), None, fields) for at, fields in enumerate(new)]
     return steps
+
+
+_JOINED: Mapping[type[Record], str] = {
+    ScaleRating: "the people who gave it are added up",
+    CaseAudit: "the one with more files stands and the other is withdrawn",
+    SurveyAnswer: "the one with more answers stands and the other is withdrawn",
+}
+
+
+def _key_of(kind: type[Record], fields: Fields) -> tuple[Any, ...]:
+    return tuple(fields[name] for name in kind.key_fields)
+
+
+def _added_up(one: Fields, other: Fields) -> Fields:
+    return {**one, "people": one["people"] + other["people"]}
+
+
+def _larger(name: str, one: Fields, other: Fields) -> Fields:
+    return other if other[name] > one[name] else one
 
 
 def _same_day(one: Fields, other: Fields) -> bool:

@@ -1,6 +1,6 @@
 """The frames of tables that most programmes leave empty: one look says which have rows, and only those are read."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,6 +44,20 @@ _THERE = select(*(exists().where(table.c.programme_id == _HERE).label(table.name
 
 
 @dataclass(frozen=True)
+class Seldom:
+    """What is asked of a table that most programmes leave empty; ``none``: the answer where it is."""
+
+    table: Table
+    columns: Columns
+    question: Select[Any]
+    none: pd.DataFrame
+
+    @classmethod
+    def of(cls, table: Table, columns: Columns, question: Select[Any]) -> "Seldom":
+        return cls(table, columns, question, frame_of(columns, ()))
+
+
+@dataclass(frozen=True)
 class Reading:
     """One programme on one day, and which of its tables have rows at all."""
 
@@ -57,56 +71,48 @@ class Reading:
         there = {name for name, has_rows in found.items() if has_rows}
         return cls(connection, {"programme_id": programme_id, "on": on}, there)
 
-    def frame(self, columns: Columns, table: Table, question: Select[Any]) -> pd.DataFrame:
+    def frame(self, seldom: Seldom) -> pd.DataFrame:
         """The rows the question finds; it is not asked where the table has none."""
-        if table.name not in self.there:
-            return frame_of(columns, ())
-        return frame_of(columns, self.connection.execute(question, self.asked).all())
+        if seldom.table.name not in self.there:
+            return seldom.none.copy(deep=False)
+        return frame_of(seldom.columns, self.connection.execute(seldom.question, self.asked).all())
 
     def embedding(self) -> EmbeddingFrames:
         return EmbeddingFrames(
-            scale=self.frame(SCALE_RATINGS, scale_rating, _SCALE),
-            audits=self.frame(CASE_AUDITS, case_audit, _AUDITS),
-            surveys=self.frame(SURVEY_ANSWERS, survey_answer, _SURVEYS),
-            alignment=self.frame(ALIGNMENT_ITEMS, alignment_item, _ALIGNMENT),
+            scale=self.frame(_SCALE),
+            audits=self.frame(_AUDITS),
+            surveys=self.frame(_SURVEYS),
+            alignment=self.frame(_ALIGNMENT),
         )
 
     def domains(self) -> tuple[ProgrammeDomain, ...]:
+        """The programme's own in their order, else the four of Signs of Safety."""
         if programme_domain.name not in self.there:
             return FOUR_DOMAINS
         rows = self.connection.execute(_DOMAINS, self.asked)
-        return tuple(ProgrammeDomain(name=row.name, about=row.about, measures=row.measures, place=row.place)
-                     for row in rows)  # fmt: skip
-
-    def outturns(self) -> pd.DataFrame:
-        return self.frame(OUTTURN_FORECASTS, outturn_forecast, _OUTTURNS)
-
-    def overrides(self) -> pd.DataFrame:
-        return self.frame(OVERRIDES, status_override, _OVERRIDES)
-
-    def annotations(self) -> pd.DataFrame:
-        return self.frame(ANNOTATIONS, annotation, _ANNOTATIONS)
+        return tuple(ProgrammeDomain.model_validate(row._asdict()) for row in rows)
 
 
-def _records(table: Table, columns: Columns, *order: str) -> Select[Any]:
-    """The records of a programme; a word that is not given is ""."""
+def _records(table: Table, columns: Iterable[str], *order: str, words: Collection[str] = ()) -> Select[Any]:
+    """The records of a programme; one of ``words`` that is not given is ""."""
     told: list[ColumnElement[Any]] = [
-        known(table.c[name]).label(name) if kind == "object" and table.c[name].nullable else table.c[name]
-        for name, kind in columns.items()
+        known(table.c[name]).label(name) if name in words else table.c[name] for name in columns
     ]
     return select(*told).where(table.c.programme_id == _HERE).order_by(*(table.c[name] for name in (*order, "id")))
 
 
-def _by_then(table: Table, columns: Columns, day: str) -> Select[Any]:
-    """The same, dated on or before the as-at date, oldest first."""
-    return _records(table, columns, day).where(table.c[day] <= _ON)
+def _by_then(table: Table, columns: Columns, day: str, *, words: Collection[str] = ()) -> Seldom:
+    """Those dated on or before the as-at date, oldest first."""
+    return Seldom.of(table, columns, _records(table, columns, day, words=words).where(table.c[day] <= _ON))
 
 
-_OUTTURNS = _by_then(outturn_forecast, OUTTURN_FORECASTS, "made_on")
-_SCALE = _by_then(scale_rating, SCALE_RATINGS, "rated_on")
-_AUDITS = _by_then(case_audit, CASE_AUDITS, "audited_on")
+_SCALE = _by_then(scale_rating, SCALE_RATINGS, "rated_on", words={"staff_level"})
+_AUDITS = _by_then(case_audit, CASE_AUDITS, "audited_on", words={"grade"})
 _SURVEYS = _by_then(survey_answer, SURVEY_ANSWERS, "closed_on")
-_ALIGNMENT = _records(alignment_item, ALIGNMENT_ITEMS, "reference")
-_DOMAINS = _records(programme_domain, dict.fromkeys(ProgrammeDomain.model_fields, ""), "place", "name")
-_OVERRIDES = _by_then(status_override, OVERRIDES, "made_on")
-_ANNOTATIONS = _by_then(annotation, ANNOTATIONS, "noted_on")
+_ALIGNMENT = Seldom.of(
+    alignment_item, ALIGNMENT_ITEMS, _records(alignment_item, ALIGNMENT_ITEMS, "reference", words={"item_kind"})
+)
+_DOMAINS = _records(programme_domain, ProgrammeDomain.model_fields, "place", "name")
+OUTTURNS = _by_then(outturn_forecast, OUTTURN_FORECASTS, "made_on")
+STATUSES = _by_then(status_override, OVERRIDES, "made_on")
+NOTES = _by_then(annotation, ANNOTATIONS, "noted_on")

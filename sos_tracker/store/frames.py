@@ -52,7 +52,7 @@ from sos_tracker.store.counting.people import LEVELS, TRAINED
 from sos_tracker.store.counting.staff import BEGINNING
 from sos_tracker.store.counting.training import cancelled
 from sos_tracker.store.cut import Cut
-from sos_tracker.store.embedding_frames import Reading
+from sos_tracker.store.embedding_frames import NOTES, OUTTURNS, STATUSES, Reading, Seldom
 from sos_tracker.store.programmes import programme_record, programme_row
 from sos_tracker.store.recording_tables import forecast_move
 from sos_tracker.store.sweeps import Sweep, Swept
@@ -62,20 +62,20 @@ def programme_frames(connection: Connection, code: str, on: date) -> ProgrammeFr
     """Everything the catalogue of figures is reckoned from. Raises UnknownProgramme."""
     row = programme_row(connection, code)
     here = {"programme_id": row.id}
-    seldom = Reading.of(connection, row.id, on)
+    reading = Reading.of(connection, row.id, on)
     return ProgrammeFrames(
         programme=programme_record(row),
-        training=_training(connection, row.id, on, listed=tables.staff_member.name in seldom.there),
+        training=_training(connection, row.id, on, listed=tables.staff_member.name in reading.there),
         posts=frame_of(POSTS, connection.execute(_POSTS, here | {"on": on}).all()),
-        budget=_budget(connection, row.id, on, seldom),
+        budget=_budget(connection, row.id, on, reading),
         milestones=frame_of(MILESTONES, connection.execute(_MILESTONES, here).all()),
-        moves=seldom.frame(FORECAST_MOVES, forecast_move, _MOVES),
+        moves=reading.frame(_MOVES),
         targets=frame_of(TARGETS, connection.execute(_TARGETS, here).all()),
         rules=_rules(connection, row.id),
-        embedding=seldom.embedding(),
-        domains=seldom.domains(),
-        overrides=seldom.overrides(),
-        annotations=seldom.annotations(),
+        embedding=reading.embedding(),
+        domains=reading.domains(),
+        overrides=reading.frame(STATUSES),
+        annotations=reading.frame(NOTES),
     )
 
 
@@ -108,14 +108,14 @@ def headcounts_by_month(connection: Connection, programme_id: int, cut: Cut) -> 
     return found | {"held": found["held"] & ~found["cancelled"].astype(np.bool_)}
 
 
-def _budget(connection: Connection, programme_id: int, on: date, seldom: Reading) -> BudgetFrames:
+def _budget(connection: Connection, programme_id: int, on: date, reading: Reading) -> BudgetFrames:
     lines = connection.execute(_LINES, {"programme_id": programme_id}).all()
     spending = _SPENDING.read(connection, programme_id, Cut(on))
     return BudgetFrames(
         lines=frame_of(BUDGET_LINES, [row[:3] for row in lines]),
         profile=frame_of(PROFILE, [(row.code, month, pence) for row in lines for month, pence in row.profile]),
         spending=_swept(SPENDING, spending, later=~spending["held"]),
-        outturns=seldom.outturns(),
+        outturns=reading.frame(OUTTURNS),
     )
 
 
@@ -243,7 +243,7 @@ _ATTENDANCES, _PEOPLE, _HEADCOUNTS, _SESSIONS, _SPENDING = (
 _STAFF, _POSTS = _staff(), _posts()
 _LINES = _records(tables.budget_line, (*BUDGET_LINES, "profile"), tables.budget_line.c.code)
 _MILESTONES = _records(tables.milestone, MILESTONES, tables.milestone.c.reference)
-_MOVES = _moves()
+_MOVES = Seldom.of(forecast_move, FORECAST_MOVES, _moves())
 _RULES = select(tables.rating_rule).where(tables.rating_rule.c.programme_id == _HERE)
 _TARGETS = _records(
     tables.strategy_target, TARGETS, tables.strategy_target.c.approved_on.nulls_first(),

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Table, select
 
 from sos_tracker.records.changes import Comparison, Difference
-from sos_tracker.records.embedding import ScaleRating
+from sos_tracker.records.embedding import AlignmentItem, AlignmentStage, ScaleRating
 from sos_tracker.records.milestones import Milestone
 from sos_tracker.records.people import PersonKeys
 from sos_tracker.records.practice_leads import PracticeLeadPost
@@ -105,7 +105,7 @@ def plan_import(connection: Connection, programme_id: int, records: RecordSet) -
     planner.plain(tables.ledger_entry, records.ledger_entries)
     planner.plain(case_audit, records.audits)
     planner.plain(survey_answer, records.survey_answers)
-    planner.plain(alignment_item, records.alignment_items)
+    planner.alignment(records.alignment_items)
     return plan
 
 
@@ -282,6 +282,15 @@ class _Planner:
             words = words_of(ScaleRating.model_validate(gone.fields))
             self._add(Step(scale_rating, gone.id, gone.version, words, gone.fields, None))
 
+    def alignment(self, rows: Sequence[AlignmentItem]) -> None:
+        """What the list says now holds, but an earlier stage it no longer dates keeps its day where that follows."""
+        kept = self._by_key(alignment_item, rows)
+        for item in rows:
+            before, after = kept.get(item.key), plain_values(item)
+            if before is not None:
+                after = _stages_kept(before.fields, after)
+            self._step(alignment_item, item.kind, words_of(item), before, after)
+
     def _hold(self, record: Record, before: _Kept, after: Fields, names: Sequence[str]) -> None:
         """Keeps these fields as they are, and notes where the file says other."""
         differing = [name for name in names if after[name] != before.fields[name]]
@@ -344,6 +353,13 @@ def _session_merged(before: Fields, after: Fields) -> Fields:
         merged["status"] = SessionStatus.DELIVERED.value
     merged["inferred"] = before["inferred"] and after["inferred"]
     return merged
+
+
+def _stages_kept(before: Fields, after: Fields) -> Fields:
+    stages = [f"{stage.value}_on" for stage in AlignmentStage]
+    merged = after | {name: before[name] for name in stages if after[name] is None}
+    days = [merged[name] for name in stages if merged[name] is not None]
+    return merged if days == sorted(days) else after
 
 
 def _differences(before: Fields, after: Fields) -> tuple[tuple[str, str, str], ...]:

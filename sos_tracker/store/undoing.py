@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import Column, RowMapping, Table, delete, exists, insert, select, update
 
 from sos_tracker.records.changes import Deed
-from sos_tracker.records.embedding import ScaleRating
+from sos_tracker.records.embedding import CaseAudit, ScaleRating, SurveyAnswer
 from sos_tracker.records.practice_leads import PracticeLeadPost
 from sos_tracker.store import tables
 from sos_tracker.store.batches import numbered_in
@@ -37,8 +37,11 @@ _REFERRED_BY = {
     ],
     tables.milestone: [(forecast_move, "milestone_id")],
 }
-_KEYS = {tables.practice_lead_post: PracticeLeadPost.key_fields, scale_rating: ScaleRating.key_fields}
-"""What an import withdraws, and is known by there without a constraint."""
+_KEYS = {
+    tables.practice_lead_post: PracticeLeadPost.key_fields, scale_rating: ScaleRating.key_fields,
+    case_audit: CaseAudit.key_fields, survey_answer: SurveyAnswer.key_fields,
+}  # fmt: skip
+"""What a batch may withdraw, and is known by in tables without a constraint."""
 
 
 @dataclass

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 from sos_tracker.records.changes import Deed
 from sos_tracker.store import tables
 from sos_tracker.store.bulk_tables import name_spelling
+from sos_tracker.store.embedding_tables import case_audit, scale_rating, survey_answer
 from sos_tracker.store.history import Written
 from sos_tracker.store.writing import Writing, reserve_ids
 
@@ -22,7 +23,10 @@ def known_words(connection: Connection, number: int) -> dict[str, Any]:
 
     staff, posts, sessions = tables.staff_member, tables.practice_lead_post, tables.training_session
     teams = distinct(staff, staff.c.agency, staff.c.team) | distinct(posts, posts.c.agency, posts.c.team)
-    agencies = {agency for agency, _ in teams}
+    rated = distinct(scale_rating, scale_rating.c.agency, scale_rating.c.team)
+    rated |= distinct(case_audit, case_audit.c.agency, case_audit.c.team)
+    agencies = {agency for agency, _ in teams | rated} | (distinct(survey_answer, survey_answer.c.agency) - {""})
+    teams |= {(agency, team) for agency, team in rated if team}
     agencies |= distinct(tables.attendance_count, tables.attendance_count.c.agency)
     agencies |= distinct(tables.headcount, tables.headcount.c.agency)
     of_sessions = select(sessions.c.reference, sessions.c.starts_on).where(sessions.c.programme_id == number)

@@ -21,6 +21,12 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
     "unknown session status": {status.value: words for status, words in labels.SESSION_STATUS.items()},
     "unknown posting type": {kind.value: words for kind, words in labels.ENTRY_KIND.items()},
     "unknown course": {level.value: words for level, words in labels.LEVEL.items()},
+    "unknown level of staff": {level.value: words for level, words in labels.STAFF_LEVEL.items()},
+    "unknown group of respondents": {group.value: words for group, words in labels.RESPONDENTS.items()},
+    "unknown grade": {grade.value: words for grade, words in labels.AUDIT_GRADE.items()},
+    "unknown audience": {audience.value: words for audience, words in labels.AUDIENCE.items()},
+    "unknown kind of item": {kind.value: words for kind, words in labels.ALIGNMENT_KIND.items()},
+    "unknown stage": {stage.value: words for stage, words in labels.ALIGNMENT_STAGE.items()},
     "unknown measure": {code: f"{entry.title} ({code})" for code, entry in CATALOGUE.items()},
 }
 

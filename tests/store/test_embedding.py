@@ -10,6 +10,7 @@ from sos_tracker.measures import frames as shapes
 from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.records.access import Actor, Role
 from sos_tracker.records.budget import OutturnForecast
+from sos_tracker.records.bulk import MergeAgency
 from sos_tracker.records.changes import BatchFile
 from sos_tracker.records.embedding import (
     FOUR_DOMAINS,
@@ -201,3 +202,24 @@ def test_the_frames_of_an_earlier_day_of_the_history_are_those_of_then(council: 
     assert list(found.embedding.scale["score"]) == [4]
     assert found.domains == (DOMAIN,)
     assert found.embedding.audits.empty
+
+
+def test_a_merged_agency_is_one_in_ratings_audits_and_answers_and_taken_apart_by_undoing(council: Store) -> None:
+    other = {"agency": "CSC"}
+    imported(
+        council,
+        ratings=[rating(4), rating(4, people=2).model_copy(update=other), rating(6).model_copy(update=other)],
+        audits=[audit(), audit(showing=9).model_copy(update={**other, "files_sampled": 30})],
+        survey_answers=[answer().model_copy(update=other)],
+    )
+    kinds = (ScaleRating, CaseAudit, SurveyAnswer)
+    before = [sorted(kept(council, kind), key=repr) for kind in kinds]
+    batch = council.bulk("CE", MergeAgency("CSC", "Social Care"), PAT, reason="One agency")
+    ratings, audits, answers = (sorted(kept(council, kind), key=lambda one: repr(one.key)) for kind in kinds)
+    assert ratings == [rating(4, people=5), rating(6)]
+    assert audits == [audit(showing=9).model_copy(update={"files_sampled": 30})]
+    assert answers == [answer().model_copy(update={"agency": "Social Care"})]
+    assert council.verify() == ()
+    council.undo(batch.number, PAT)
+    assert [sorted(kept(council, kind), key=repr) for kind in kinds] == before
+    assert council.verify() == ()
