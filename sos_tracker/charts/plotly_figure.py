@@ -19,6 +19,8 @@ _SYMBOLS = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cros
 _HATCHES = ("", "/", ".", "x", "-", "|")
 _DATE_SYMBOLS = {Role.BASELINE: "circle-open", Role.ACHIEVED: "diamond", Role.EXPECTED: "square",
                  Role.OVERDUE: "triangle-up"}  # fmt: skip
+_WITH_FAN = 460  # pixels high: a band and its names need room on a phone
+_ROOM_ABOVE = 1.15  # for the name over the end of a band
 _FAN_ORDER = (Role.LOW, Role.HIGH, Role.LIKELY)
 _NAME_WIDTH, _LINE, _MARK, _GAP = 262, 17, 22, 14
 """Names are wrapped to what a phone is wide; one unit of the row axis is one pixel."""
@@ -108,7 +110,10 @@ def _lines(figure: go.Figure, chart: Chart, ink: Ink) -> None:
                           is_upper=is_upper, has_room=_has_room(chart, point))  # fmt: skip
     if chart.goal:
         _goal(figure, chart, chart.goal, ink)
-    figure.update_yaxes(**_value_axis(values_drawn(chart), chart.scale, 4))
+    values = values_drawn(chart)
+    if _is_above_goal(chart):
+        values = [*values, max(values) * _ROOM_ABOVE]
+    figure.update_yaxes(**_value_axis(values, chart.scale, 4))
     figure.update_xaxes(tickformat="%b\n%Y", nticks=8, tickcolor=ink.axis, ticks="outside")
 
 
@@ -133,6 +138,7 @@ def _ahead(figure: go.Figure, chart: Chart, ink: Ink) -> None:
         )  # fmt: skip
     if any(one.role is Role.LIKELY for one in chart.series):
         _name_forecast(figure, chart, ink)
+        figure.update_layout(height=_WITH_FAN)
 
 
 def _name_forecast(figure: go.Figure, chart: Chart, ink: Ink) -> None:
@@ -170,7 +176,7 @@ def _goal(figure: go.Figure, chart: Chart, goal: Goal, ink: Ink) -> None:
     below = _is_above_goal(chart)  # the forecast's band lies beside it then
     figure.add_annotation(
         x=goal.on, y=_shown(goal.value, chart.scale), text=_heavy(goal.label), showarrow=False, xanchor="right",
-        yanchor="top" if below else "middle", align="right", xshift=0 if below else -12, yshift=-10 if below else 0,
+        yanchor="top" if below else "middle", align="right", xshift=0 if below else -12, yshift=-12 if below else 0,
         font={"color": ink.target}, bgcolor=ink.background,
     )  # fmt: skip
 

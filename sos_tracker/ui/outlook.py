@@ -1,6 +1,7 @@
 """Will we make it? The forecast under a chart, of every measure with a target in a table, and of the outturn."""
 
 from html import escape
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -92,7 +93,7 @@ def _cells(row: dict[Any, Any]) -> tuple[str, ...]:
         amount(row["target"], unit),
         day(due_on) if due_on else "no date set",
         _met(row),
-        "–" if pd.isna(row["needed"]) else range_of(row["needed"], row["needed"], unit),
+        "–" if pd.isna(row["needed"]) else amount(ceil(row["needed"]), unit),
         f"{mark.shape} {mark.word}",
     )
 
