@@ -173,11 +173,12 @@ def _goal(figure: go.Figure, chart: Chart, goal: Goal, ink: Ink) -> None:
             hovertext=[escape(goal.label).replace("\n", "<br>")] * len(way),
         )
     )  # fmt: skip
-    below = _is_above_goal(chart)  # the forecast's band lies beside it then
+    below = _is_above_goal(chart)  # the forecast's band lies beside it then, and what happened is near
+    label = "\n".join(goal.label.split("\n")[0].rsplit(" ", 1)) if below else goal.label
     figure.add_annotation(
-        x=goal.on, y=_shown(goal.value, chart.scale), text=_heavy(goal.label), showarrow=False, xanchor="right",
+        x=goal.on, y=_shown(goal.value, chart.scale), text=_heavy(label), showarrow=False, xanchor="right",
         yanchor="top" if below else "middle", align="right", xshift=0 if below else -12, yshift=-12 if below else 0,
-        font={"color": ink.target}, bgcolor=ink.background,
+        font={"color": ink.target}, bgcolor=None if below else ink.background,
     )  # fmt: skip
 
 
