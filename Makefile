@@ -68,7 +68,7 @@ soak: dev
 	$(BIN)/pytest -m soak
 
 bench: dev
-	@for b in $(filter-out benchmarks/generate.py benchmarks/timing.py,$(wildcard benchmarks/*.py)); do echo "== $$b"; $(BIN)/python $$b || exit 1; done
+	@for b in $(filter-out benchmarks/generate.py benchmarks/programmes.py benchmarks/timing.py,$(wildcard benchmarks/*.py)); do echo "== $$b"; $(BIN)/python $$b || exit 1; done
 
 pictures: dev
 	MAKE_PICTURES=1 $(BIN)/pytest tests/browser/test_pictures.py

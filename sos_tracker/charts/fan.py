@@ -17,7 +17,7 @@ FAN_SLOT = 2
 """Its colour, hatch and marker."""
 
 
-_BAND = "Forecast in four cases of five"
+_BAND = "In four cases of five"
 
 
 class _Ahead(NamedTuple):
@@ -75,7 +75,7 @@ def _table(chart: Chart, path: list[_Ahead], words: Words) -> Table:
     before = len(table.columns) - 2 - len(ends)
     to_come = tuple(
         (_day_to_come(at.on), *["to come"] * before, f"{in_words(at.likely, words)} forecast",
-         *(in_words(line.get(at.on), words, "not set") for line in ends), at.range(words))
+         *(in_words(line.get(at.on), words, "not shown") for line in ends), at.range(words))
         for at in path
     )  # fmt: skip
     measured = tuple((*row, "counted") for row in table.rows)

@@ -20,6 +20,8 @@ _SYMBOLS = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cros
 _HATCHES = ("", "/", ".", "x", "-", "|")
 _DATE_SYMBOLS = {Role.BASELINE: "circle-open", Role.ACHIEVED: "diamond", Role.EXPECTED: "square",
                  Role.OVERDUE: "triangle-up"}  # fmt: skip
+_WITH_FAN = 460  # pixels high: a band and its names need room on a phone
+_ROOM_ABOVE = 1.15  # for the name over the end of a band
 _FAN_ORDER = (Role.LOW, Role.HIGH, Role.LIKELY)
 _NAME_WIDTH, _LINE, _MARK, _GAP = 262, 17, 22, 14
 """Names are wrapped to what a phone is wide; one unit of the row axis is one pixel."""
@@ -116,7 +118,10 @@ def _lines(figure: go.Figure, chart: Chart, ink: Ink) -> None:
     if chart.goal:
         _goal(figure, chart, chart.goal, ink)
     _annotations(figure, chart, ink)
-    figure.update_yaxes(**_value_axis(values_drawn(chart), chart.scale, 4))
+    values = values_drawn(chart)
+    if _is_above_goal(chart):
+        values = [*values, max(values) * _ROOM_ABOVE]
+    figure.update_yaxes(**_value_axis(values, chart.scale, 4))
     figure.update_xaxes(tickformat="%b\n%Y", nticks=8, tickcolor=ink.axis, ticks="outside")
 
 
@@ -164,15 +169,27 @@ def _ahead(figure: go.Figure, chart: Chart, ink: Ink) -> None:
                 showlegend=series.role is not Role.LOW, **told, **(filled if is_high else {}),
             )
         )  # fmt: skip
-        if is_likely:
-            end = series.points[-1]
-            _annotate(figure, end.at, _shown(end.value, chart.scale), end.label, ink.text_series[FAN_SLOT],
-                      is_upper=_ends_above(chart, end), has_room=False)  # fmt: skip
+    if any(one.role is Role.LIKELY for one in chart.series):
+        _name_forecast(figure, chart, ink)
+        figure.update_layout(height=_WITH_FAN)
 
 
-def _ends_above(chart: Chart, end: Point) -> bool:
-    """Whether the forecast ends above the final target, so that their labels do not meet."""
-    return chart.goal is None or (end.value or 0.0) >= chart.goal.value
+def _name_forecast(figure: go.Figure, chart: Chart, ink: Ink) -> None:
+    """The forecast named at the end of its band, on the side away from the final target."""
+    ends = {one.role: one.points[-1] for one in chart.series if one.role in FAN}
+    is_upper = _is_above_goal(chart)
+    end = ends[Role.HIGH if is_upper else Role.LOW]
+    figure.add_annotation(
+        x=end.at, y=_shown(end.value, chart.scale), text=_heavy(ends[Role.LIKELY].label), showarrow=False,
+        xanchor="right", yanchor="bottom" if is_upper else "top", align="right", yshift=2 if is_upper else -4,
+        font={"color": ink.text_series[FAN_SLOT]}, bgcolor=ink.background,
+    )  # fmt: skip
+
+
+def _is_above_goal(chart: Chart) -> bool:
+    """Whether a forecast ends above the final target, or there is none."""
+    ends = [one.points[-1].value or 0.0 for one in chart.series if one.role is Role.LIKELY]
+    return bool(ends) and (chart.goal is None or ends[0] >= chart.goal.value)
 
 
 def _goal(figure: go.Figure, chart: Chart, goal: Goal, ink: Ink) -> None:
@@ -189,9 +206,12 @@ def _goal(figure: go.Figure, chart: Chart, goal: Goal, ink: Ink) -> None:
             hovertext=[escape(goal.label).replace("\n", "<br>")] * len(way),
         )
     )  # fmt: skip
+    below = _is_above_goal(chart)  # the forecast's band lies beside it then, and what happened is near
+    label = "\n".join(goal.label.split("\n")[0].rsplit(" ", 1)) if below else goal.label
     figure.add_annotation(
-        x=goal.on, y=_shown(goal.value, chart.scale), text=_heavy(goal.label), showarrow=False, xanchor="right",
-        yanchor="middle", align="right", xshift=-12, font={"color": ink.target}, bgcolor=ink.background,
+        x=goal.on, y=_shown(goal.value, chart.scale), text=_heavy(label), showarrow=False, xanchor="right",
+        yanchor="top" if below else "middle", align="right", xshift=0 if below else -12, yshift=-12 if below else 0,
+        font={"color": ink.target}, bgcolor=None if below else ink.background,
     )  # fmt: skip
 
 

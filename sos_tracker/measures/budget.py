@@ -95,9 +95,7 @@ def forecast_outturn(frames: ProgrammeFrames, on: date) -> Figure:
     if planned is None:
         why = "The final spending cannot be forecast: the budget book gives no spending planned month by month."
         return unknown(frames, "B3", on, why, goal=goal, row="ledger entry")
-    amounts = budget.spending["amount_pence"]
-    actual = total(amounts, _posted(budget, *SPENT))
-    committed = total(amounts, _posted(budget, EntryKind.COMMITMENT))
+    actual, committed = spent_and_promised(budget)
     to_come = total(budget.profile["profile_pence"]) - planned
     value = actual + committed + to_come
     working, orders = _working(budget, *SPENT), _working(budget, EntryKind.COMMITMENT)
@@ -114,6 +112,12 @@ def forecast_outturn(frames: ProgrammeFrames, on: date) -> Figure:
         parts={"actual": actual, "commitments": committed, "planned_to_come": to_come},
         confidence=Confidence.ESTIMATED,
     )  # fmt: skip
+
+
+def spent_and_promised(budget: BudgetFrames) -> tuple[int, int]:
+    """Pence spent by the as-at date, and pence committed and not yet paid."""
+    amounts = budget.spending["amount_pence"]
+    return total(amounts, _posted(budget, *SPENT)), total(amounts, _posted(budget, EntryKind.COMMITMENT))
 
 
 def spending_goal(frames: ProgrammeFrames, on: date) -> Goal:

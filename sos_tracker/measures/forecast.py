@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
-from math import ceil
+from math import ceil, floor
 from typing import NamedTuple
 
 import numpy as np
@@ -157,8 +157,8 @@ def forecast(history: FullMonths | None, now: float, on: date, goal: Goal) -> Fo
 
 
 def fan(told: Forecast) -> pd.DataFrame:
-    """What is ahead, as a chart draws it: FAN."""
-    return frame(FAN, [(pd.Timestamp(at.on), at.low, at.likely, at.high) for at in told.path])
+    """What is ahead, as a chart draws it: FAN, its range in whole things and never narrower than it is."""
+    return frame(FAN, [(pd.Timestamp(at.on), floor(at.low), at.likely, ceil(at.high)) for at in told.path])
 
 
 def _too_few(history: FullMonths | None) -> str:

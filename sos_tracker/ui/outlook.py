@@ -1,13 +1,14 @@
-"""Will we make it? The forecast in a sentence under a chart, and of every measure with a target in a table."""
+"""Will we make it? The forecast under a chart, of every measure with a target in a table, and of the outturn."""
 
 from html import escape
+from math import ceil
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from sos_tracker.charts.chart import Column, Table, numeric
-from sos_tracker.measures import outlook
+from sos_tracker.measures import outlook, outturn
 from sos_tracker.records.figures import Rating, Unit
 from sos_tracker.records.labels import amount, range_of
 from sos_tracker.records.palette import RATING_MARKS
@@ -19,6 +20,11 @@ from sos_tracker.ui.view import View
 _HEADINGS = (
     Column("Measure"), numeric("Now"), numeric("On the day due, likely"), numeric("In four cases of five"),
     numeric("Target"), Column("Due by"), Column("Met between"), numeric("Needed a month"), Column("Forecast"),
+)  # fmt: skip
+
+_OUTTURN_HEADINGS = (
+    Column("Reckoned"), numeric("Outturn"), numeric("In four cases of five"), numeric("Against the budget"),
+    Column("How"),
 )  # fmt: skip
 
 
@@ -46,6 +52,31 @@ def table(view: View) -> None:
     )
 
 
+def outturns(view: View) -> None:
+    """What will have been spent in the end: three ways to reckon it beside the manager's own, each in a sentence."""
+    found = cached.measured(view.cut, outturn.outturns)
+    rows = tuple(
+        (row["way"], _pounds(row["outturn_pence"]), _pounds(row["low_pence"], row["high_pence"]),
+         _variance(row["variance_pence"]), row["sentence"])
+        for row in found.to_dict("records")
+    )  # fmt: skip
+    caption = f"Forecast outturn, four ways, as at {day(view.on)}"
+    st.html(f"<h2>What will have been spent in the end?</h2>{html_table(Table(caption, _OUTTURN_HEADINGS, rows))}")
+
+
+def _pounds(pence: float, high: float | None = None) -> str:
+    if pd.isna(pence):
+        return "not known" if high is None else "no range"
+    return amount(round(pence), Unit.PENCE) if high is None else range_of(pence, high, Unit.PENCE)
+
+
+def _variance(pence: float) -> str:
+    """Against the approved budget; overspend is over."""
+    if pd.isna(pence):
+        return "not known"
+    return f"{amount(abs(pence), Unit.PENCE)} {'over' if pence > 0 else 'under'}" if pence else "on the budget"
+
+
 def _rows(view: View) -> pd.DataFrame:
     return cached.measured(view.cut, outlook.outlook)
 
@@ -62,7 +93,7 @@ def _cells(row: dict[Any, Any]) -> tuple[str, ...]:
         amount(row["target"], unit),
         day(due_on) if due_on else "no date set",
         _met(row),
-        "–" if pd.isna(row["needed"]) else range_of(row["needed"], row["needed"], unit),
+        "–" if pd.isna(row["needed"]) else amount(ceil(row["needed"]), unit),
         f"{mark.shape} {mark.word}",
     )
 

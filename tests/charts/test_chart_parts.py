@@ -88,7 +88,7 @@ def test_nothing_is_selected_until_a_reader_selects_it() -> None:
         inline_svgs(charts[1:3])
         st.write("selected", plotly_block(charts[0]))
 
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=60).run()
 
     assert not app.exception
     assert [text.value for text in app.markdown][-1] == "selected `()`"
