@@ -10,7 +10,7 @@ from sos_tracker.measures.frames import BudgetFrames, Columns, ProgrammeFrames, 
 from sos_tracker.measures.months import month_axis, monthly
 from sos_tracker.measures.published import NO_GOAL, NOTHING_YET, Goal, left_out, publish, strategy_goal, unknown
 from sos_tracker.measures.rating import Wording
-from sos_tracker.measures.totals import Rows, is_one, month_totals, total, totals
+from sos_tracker.measures.totals import Rows, month_totals, total, totals
 from sos_tracker.records.budget import SPENT, EntryKind
 from sos_tracker.records.figures import Confidence, Figure, LeftOut, Note, Working
 from sos_tracker.records.labels import ENTRY_KIND, NO_COST_CODE
@@ -46,7 +46,7 @@ def spend_to_date(frames: ProgrammeFrames, on: date) -> Figure:
         return unknown(frames, "B1", on, _IMPORT_LEDGER, goal=goal, row="ledger entry")
     actuals, spending = _posted(budget, *SPENT), budget.spending
     by_kind = _by_kind(budget)
-    value, approved = total(spending["amount_pence"], actuals), _approved(budget)
+    value, approved = _pence(budget, *SPENT), _approved(budget)
     return publish(
         frames, "B1", on,
         value=value,
@@ -71,7 +71,7 @@ def commitments(frames: ProgrammeFrames, on: date) -> Figure:
     if budget.spending.empty:
         return unknown(frames, "B2", on, _IMPORT_LEDGER, goal=goal, row="ledger entry")
     orders, spending = _posted(budget, EntryKind.COMMITMENT), budget.spending
-    value, approved = total(spending["amount_pence"], orders), _approved(budget)
+    value, approved = _pence(budget, EntryKind.COMMITMENT), _approved(budget)
     return publish(
         frames, "B2", on,
         value=value,
@@ -94,9 +94,7 @@ def forecast_outturn(frames: ProgrammeFrames, on: date) -> Figure:
     if planned is None:
         why = "The final spending cannot be forecast: the budget book gives no spending planned month by month."
         return unknown(frames, "B3", on, why, goal=goal, row="ledger entry")
-    amounts = budget.spending["amount_pence"]
-    actual = total(amounts, _posted(budget, *SPENT))
-    committed = total(amounts, _posted(budget, EntryKind.COMMITMENT))
+    actual, committed = _pence(budget, *SPENT), _pence(budget, EntryKind.COMMITMENT)
     to_come = total(budget.profile["profile_pence"]) - planned
     value = actual + committed + to_come
     working, orders = _working(budget, *SPENT), _working(budget, EntryKind.COMMITMENT)
@@ -159,12 +157,19 @@ def spend_by_line(budget: BudgetFrames, on: date) -> pd.DataFrame:
 
 def _posted(budget: BudgetFrames, *kinds: EntryKind) -> Rows:
     """Which postings are of these kinds and posted on or before the as-at date."""
-    later: Rows = budget.spending["later"].to_numpy()
     first, *others = kinds
-    rows = is_one(budget.spending["entry_kind"], first.value)
+    rows = budget.posted[first]
     for kind in others:
-        rows = rows | is_one(budget.spending["entry_kind"], kind.value)
-    return rows & ~later
+        rows = rows | budget.posted[kind]
+    return rows
+
+
+def _pence(budget: BudgetFrames, *kinds: EntryKind) -> int:
+    return sum(budget.pence_posted[kind] for kind in kinds)
+
+
+def _entries(budget: BudgetFrames, *kinds: EntryKind) -> int:
+    return sum(budget.entries_posted[kind] for kind in kinds)
 
 
 def _moved(budget: BudgetFrames) -> dict[str, int]:
@@ -174,11 +179,9 @@ def _moved(budget: BudgetFrames) -> dict[str, int]:
 
 def _by_kind(budget: BudgetFrames) -> dict[str, int]:
     """What is spent, by kind of posting; nothing where all of it is paid."""
-    entries, amounts = budget.spending["entries"], budget.spending["amount_pence"]
-    there = {kind: _posted(budget, kind) for kind in SPENT}
-    if not any(total(entries, there[kind]) for kind in (EntryKind.ACCRUAL, EntryKind.CREDIT)):
+    if not _entries(budget, EntryKind.ACCRUAL, EntryKind.CREDIT):
         return {}
-    return {ENTRY_KIND[kind]: total(amounts, rows) for kind, rows in there.items()}
+    return {ENTRY_KIND[kind]: _pence(budget, kind) for kind in SPENT}
 
 
 def _owed_and_credited(by_kind: Mapping[str, int]) -> list[Note]:
@@ -207,7 +210,7 @@ def _by_financial_year(by_month: dict[date, int]) -> dict[str, int]:
 
 def _approved(budget: BudgetFrames) -> int | None:
     """The approved budget, virements included, which come to nothing; None where none was approved."""
-    return total(budget.lines["approved_pence"]) + sum(_moved(budget).values()) or None
+    return total(budget.lines["approved_pence"]) + _pence(budget, EntryKind.VIREMENT) or None
 
 
 def _last_day(budget: BudgetFrames) -> date | None:
@@ -245,13 +248,8 @@ _WHY_NOT = {
 
 
 def _working(budget: BudgetFrames, *counted: EntryKind) -> Working:
-    entries = budget.spending["entries"]
-    not_counted = [
-        (why, total(entries, _posted(budget, *kinds))) for kinds, why in _WHY_NOT.items() if kinds != counted
-    ]
-    return Working(
-        total(entries, _posted(budget, *counted)), "a ledger entry", (*left_out(*not_counted), *_later(budget))
-    )
+    not_counted = [(why, _entries(budget, *kinds)) for kinds, why in _WHY_NOT.items() if kinds != counted]
+    return Working(_entries(budget, *counted), "a ledger entry", (*left_out(*not_counted), *_later(budget)))
 
 
 def _sum_of(actual: int, committed: int, to_come: int, on: date) -> str:
@@ -262,5 +260,4 @@ def _sum_of(actual: int, committed: int, to_come: int, on: date) -> str:
 
 
 def _later(budget: BudgetFrames) -> tuple[LeftOut, ...]:
-    later = total(budget.spending["entries"], budget.spending["later"].to_numpy())
-    return left_out(("entries posted after the date shown", later))
+    return left_out(("entries posted after the date shown", budget.entries_posted[None]))
