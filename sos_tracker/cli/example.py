@@ -32,9 +32,12 @@ def load(store: Store, person: str) -> str:
     elif store.batches(PROGRAMME.code):
         return f"The example programme {PROGRAMME.code} is there already."
     folder = settings().data_dir / "example"
-    files = tuple(sorted(file for file in folder.glob("*") if file.suffix in _KINDS))
-    if not files:
-        raise NoExample(f"The example's files are not in {folder}.")
-    preview = importing.preview(store, actor, sources(files), settings().keyer())
-    importing.commit(store, actor, preview, accept_questions=True, reason="The example programme")
-    return f"The example programme {PROGRAMME.code} is loaded from {len(files)} files."
+    loaded = 0
+    for place, reason in ((folder, "The example programme"), (folder / "evidence", "Evidence of practice")):
+        files = tuple(sorted(file for file in place.glob("*") if file.suffix in _KINDS))
+        if not files:
+            raise NoExample(f"The example's files are not in {place}.")
+        preview = importing.preview(store, actor, sources(files), settings().keyer())
+        importing.commit(store, actor, preview, accept_questions=True, reason=reason)
+        loaded += len(files)
+    return f"The example programme {PROGRAMME.code} is loaded from {loaded} files."
