@@ -11,7 +11,7 @@ from sos_tracker.measures.frames import BudgetFrames, Columns, ProgrammeFrames, 
 from sos_tracker.measures.months import month_axis, monthly
 from sos_tracker.measures.published import NO_GOAL, NOTHING_YET, Goal, left_out, publish, strategy_goal, unknown
 from sos_tracker.measures.rating import Wording
-from sos_tracker.measures.totals import Rows, is_one, month_totals, total, totals
+from sos_tracker.measures.totals import Rows, total, totals
 from sos_tracker.records.budget import SPENT, EntryKind
 from sos_tracker.records.figures import Confidence, Figure, LeftOut, Note, Working
 from sos_tracker.records.labels import ENTRY_KIND, NO_COST_CODE
@@ -45,9 +45,8 @@ def spend_to_date(frames: ProgrammeFrames, on: date) -> Figure:
     goal = Goal(planned, strategy.final, strategy.due_on)
     if budget.spending.empty:
         return unknown(frames, "B1", on, _IMPORT_LEDGER, goal=goal, row="ledger entry")
-    actuals, spending = _posted(budget, *SPENT), budget.spending
     by_kind = _by_kind(budget)
-    value, approved = total(spending["amount_pence"], actuals), _approved(budget)
+    value, approved = _pence(budget, *SPENT), _approved(budget)
     return publish(
         frames, "B1", on,
         value=value,
@@ -60,8 +59,8 @@ def spend_to_date(frames: ProgrammeFrames, on: date) -> Figure:
         working=_working(budget, *SPENT),
         parts={
             **({"by_kind": by_kind} if by_kind else {}),
-            "by_financial_year": _by_financial_year(month_totals(spending["month"], spending["amount_pence"], actuals)),
-            "by_line": _by_line(spending, actuals),
+            "by_financial_year": _by_financial_year(budget.spent_by_month),
+            "by_line": _by_line(budget.spending, _posted(budget, *SPENT)),
         },
     )  # fmt: skip
 
@@ -72,7 +71,7 @@ def commitments(frames: ProgrammeFrames, on: date) -> Figure:
     if budget.spending.empty:
         return unknown(frames, "B2", on, _IMPORT_LEDGER, goal=goal, row="ledger entry")
     orders, spending = _posted(budget, EntryKind.COMMITMENT), budget.spending
-    value, approved = total(spending["amount_pence"], orders), _approved(budget)
+    value, approved = _pence(budget, EntryKind.COMMITMENT), _approved(budget)
     return publish(
         frames, "B2", on,
         value=value,
@@ -116,8 +115,7 @@ def forecast_outturn(frames: ProgrammeFrames, on: date) -> Figure:
 
 def spent_and_promised(budget: BudgetFrames) -> tuple[int, int]:
     """Pence spent by the as-at date, and pence committed and not yet paid."""
-    amounts = budget.spending["amount_pence"]
-    return total(amounts, _posted(budget, *SPENT)), total(amounts, _posted(budget, EntryKind.COMMITMENT))
+    return _pence(budget, *SPENT), _pence(budget, EntryKind.COMMITMENT)
 
 
 def spending_goal(frames: ProgrammeFrames, on: date) -> Goal:
@@ -135,17 +133,11 @@ class Money(NamedTuple):
     approved: int | None
     spent: int
     committed: int
-    spent_by_month: dict[date, int]
+    spent_by_month: Mapping[date, int]
 
 
 def money(budget: BudgetFrames) -> Money:
-    amounts, paid = budget.spending["amount_pence"], _posted(budget, *SPENT)
-    return Money(
-        _approved(budget),
-        total(amounts, paid),
-        total(amounts, _posted(budget, EntryKind.COMMITMENT)),
-        month_totals(budget.spending["month"], amounts, paid),
-    )
+    return Money(_approved(budget), *spent_and_promised(budget), budget.spent_by_month)
 
 
 def profile_to_date(budget: BudgetFrames, on: date) -> int | None:
@@ -192,12 +184,19 @@ def spend_by_line(budget: BudgetFrames, on: date) -> pd.DataFrame:
 
 def _posted(budget: BudgetFrames, *kinds: EntryKind) -> Rows:
     """Which postings are of these kinds and posted on or before the as-at date."""
-    later: Rows = budget.spending["later"].to_numpy()
     first, *others = kinds
-    rows = is_one(budget.spending["entry_kind"], first.value)
+    rows = budget.posted[first]
     for kind in others:
-        rows = rows | is_one(budget.spending["entry_kind"], kind.value)
-    return rows & ~later
+        rows = rows | budget.posted[kind]
+    return rows
+
+
+def _pence(budget: BudgetFrames, *kinds: EntryKind) -> int:
+    return sum(budget.pence_posted[kind] for kind in kinds)
+
+
+def _entries(budget: BudgetFrames, *kinds: EntryKind) -> int:
+    return sum(budget.entries_posted[kind] for kind in kinds)
 
 
 def _moved(budget: BudgetFrames) -> dict[str, int]:
@@ -207,11 +206,9 @@ def _moved(budget: BudgetFrames) -> dict[str, int]:
 
 def _by_kind(budget: BudgetFrames) -> dict[str, int]:
     """What is spent, by kind of posting; nothing where all of it is paid."""
-    entries, amounts = budget.spending["entries"], budget.spending["amount_pence"]
-    there = {kind: _posted(budget, kind) for kind in SPENT}
-    if not any(total(entries, there[kind]) for kind in (EntryKind.ACCRUAL, EntryKind.CREDIT)):
+    if not _entries(budget, EntryKind.ACCRUAL, EntryKind.CREDIT):
         return {}
-    return {ENTRY_KIND[kind]: total(amounts, rows) for kind, rows in there.items()}
+    return {ENTRY_KIND[kind]: _pence(budget, kind) for kind in SPENT}
 
 
 def _owed_and_credited(by_kind: Mapping[str, int]) -> list[Note]:
@@ -230,7 +227,7 @@ def _by_line(spending: pd.DataFrame, rows: Rows) -> dict[str, int]:
     return {line or NO_COST_CODE: pence for line, pence in found.items()}
 
 
-def _by_financial_year(by_month: dict[date, int]) -> dict[str, int]:
+def _by_financial_year(by_month: Mapping[date, int]) -> dict[str, int]:
     found: dict[str, int] = {}
     for month, pence in by_month.items():
         year = financial_year(month)
@@ -240,7 +237,7 @@ def _by_financial_year(by_month: dict[date, int]) -> dict[str, int]:
 
 def _approved(budget: BudgetFrames) -> int | None:
     """The approved budget, virements included, which come to nothing; None where none was approved."""
-    return total(budget.lines["approved_pence"]) + sum(_moved(budget).values()) or None
+    return total(budget.lines["approved_pence"]) + _pence(budget, EntryKind.VIREMENT) or None
 
 
 def _last_day(budget: BudgetFrames) -> date | None:
@@ -278,13 +275,8 @@ _WHY_NOT = {
 
 
 def _working(budget: BudgetFrames, *counted: EntryKind) -> Working:
-    entries = budget.spending["entries"]
-    not_counted = [
-        (why, total(entries, _posted(budget, *kinds))) for kinds, why in _WHY_NOT.items() if kinds != counted
-    ]
-    return Working(
-        total(entries, _posted(budget, *counted)), "a ledger entry", (*left_out(*not_counted), *_later(budget))
-    )
+    not_counted = [(why, _entries(budget, *kinds)) for kinds, why in _WHY_NOT.items() if kinds != counted]
+    return Working(_entries(budget, *counted), "a ledger entry", (*left_out(*not_counted), *_later(budget)))
 
 
 def _sum_of(actual: int, committed: int, to_come: int, on: date) -> str:
@@ -295,5 +287,4 @@ def _sum_of(actual: int, committed: int, to_come: int, on: date) -> str:
 
 
 def _later(budget: BudgetFrames) -> tuple[LeftOut, ...]:
-    later = total(budget.spending["entries"], budget.spending["later"].to_numpy())
-    return left_out(("entries posted after the date shown", later))
+    return left_out(("entries posted after the date shown", budget.entries_posted[None]))

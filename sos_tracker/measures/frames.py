@@ -6,12 +6,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from sos_tracker.measures.places import Places, places
+from sos_tracker.measures.totals import month_totals
+from sos_tracker.records.budget import SPENT, EntryKind
 from sos_tracker.records.embedding import FOUR_DOMAINS, ProgrammeDomain
 from sos_tracker.records.figures import RatingRule
 from sos_tracker.records.programme import Programme
@@ -121,6 +126,11 @@ def frame(columns: Columns, rows: Iterable[Sequence[Any]] = ()) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(column, dtype=dtype) for (name, dtype), column in typed})
 
 
+def rows_of(table: pd.DataFrame, columns: Columns) -> list[tuple[Any, ...]]:
+    """The rows of a frame as tuples of plain values, in the order of ``columns``."""
+    return list(zip(*(table[name].tolist() for name in columns), strict=True))
+
+
 def _empty(columns: Columns) -> Any:
     empty = frame(columns)
     return field(default_factory=lambda: empty.copy(deep=False))
@@ -155,6 +165,32 @@ class BudgetFrames:
     spending: pd.DataFrame = _empty(SPENDING)
     outturns: pd.DataFrame = _empty(OUTTURN_FORECASTS)
 
+    @cached_property
+    def posted(self) -> Mapping[EntryKind, npt.NDArray[np.bool_]]:
+        """Which rows of ``spending`` are of each kind and posted by the as-at date."""
+        kinds = self.spending["entry_kind"].to_numpy(dtype=object)
+        by_then = ~self.spending["later"].to_numpy()
+        return {kind: (kinds == kind.value) & by_then for kind in EntryKind}
+
+    @cached_property
+    def pence_posted(self) -> Mapping[EntryKind, int]:
+        """The sum of each kind posted by the as-at date, added up once for the figures that ask a dozen times."""
+        amounts = self.spending["amount_pence"].to_numpy()
+        return {kind: int(amounts[rows].sum()) for kind, rows in self.posted.items()}
+
+    @cached_property
+    def entries_posted(self) -> Mapping[EntryKind | None, int]:
+        """How many entries of each kind were posted by the as-at date; None: of whatever kind, after it."""
+        entries = self.spending["entries"].to_numpy()
+        later = {None: int(entries[self.spending["later"].to_numpy()].sum())}
+        return later | {kind: int(entries[rows].sum()) for kind, rows in self.posted.items()}
+
+    @cached_property
+    def spent_by_month(self) -> Mapping[date, int]:
+        """Pence spent in each month that has any postings of it, by the as-at date."""
+        rows = np.logical_or.reduce([self.posted[kind] for kind in SPENT])
+        return month_totals(self.spending["month"], self.spending["amount_pence"], rows)
+
 
 @dataclass(frozen=True)
 class EmbeddingFrames:
@@ -186,6 +222,19 @@ class ProgrammeFrames:
     """The figures a filter makes tell of a part: what is said of the whole, targets and statuses, is not of them."""
     whole: "ProgrammeFrames | None" = None
     """The programme these are a part of; None where they are all of it."""
+
+    @cached_property
+    def target_rows(self) -> Mapping[str, list[tuple[Any, ...]]]:
+        """``targets`` row by row for each measure, taken out of the frame once for the figures held against them."""
+        found: dict[str, list[tuple[Any, ...]]] = {}
+        for row in rows_of(self.targets, TARGETS):
+            found.setdefault(row[0], []).append(row)
+        return found
+
+    @cached_property
+    def milestone_rows(self) -> list[tuple[Any, ...]]:
+        """``milestones`` row by row, taken out of the frame once for the three figures that ask."""
+        return rows_of(self.milestones, MILESTONES)
 
     def __post_init__(self) -> None:
         """Hands the programme's own trained levels to its training, so that the series count as the figures do."""

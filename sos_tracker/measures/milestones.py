@@ -1,6 +1,6 @@
 """Milestones: achieved, overdue, and how far they have moved from the first agreed dates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from math import nan
 from statistics import median
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from sos_tracker.measures.frames import Columns, ProgrammeFrames, frame
+from sos_tracker.measures.frames import MILESTONES, Columns, ProgrammeFrames, frame, rows_of
 from sos_tracker.measures.published import NOTHING_YET, Goal, left_out, publish, some, strategy_goal, unknown
 from sos_tracker.measures.rating import Wording
 from sos_tracker.records.figures import Figure, Note, Unit, Working
@@ -56,7 +56,7 @@ class Standing(NamedTuple):
 
 def milestones_achieved(frames: ProgrammeFrames, on: date) -> Figure:
     """M1: milestones due by their baseline and achieved, of those due. Without a target of the strategy, all are."""
-    standings = list(standings_on(frames.milestones, on))
+    standings = list(_standings(frames.milestone_rows, on))
     if not standings:
         return unknown(frames, "M1", on, _IMPORT_PLAN, goal=strategy_goal(frames, "M1", on), row="milestone")
     due = [one for one in standings if one.baseline_on <= on]
@@ -86,7 +86,7 @@ def milestones_achieved(frames: ProgrammeFrames, on: date) -> Figure:
 
 def milestones_overdue(frames: ProgrammeFrames, on: date) -> Figure:
     """M2: milestones due by their baseline and not achieved, of those due. The target is none."""
-    standings = list(standings_on(frames.milestones, on))
+    standings = list(_standings(frames.milestone_rows, on))
     if not standings:
         return unknown(frames, "M2", on, _IMPORT_PLAN, row="milestone")
     due = [one for one in standings if one.baseline_on <= on]
@@ -115,7 +115,7 @@ def milestones_overdue(frames: ProgrammeFrames, on: date) -> Figure:
 
 def milestone_slip(frames: ProgrammeFrames, on: date) -> Figure:
     """M3: the longest slip of any milestone, in days: achieved, or else forecast, against the baseline."""
-    standings = list(standings_on(frames.milestones, on))
+    standings = list(_standings(frames.milestone_rows, on))
     if not standings:
         return unknown(frames, "M3", on, _IMPORT_PLAN, row="milestone")
     slips = {one.reference: one.slip_days for one in standings if one.slip_days is not None}
@@ -201,10 +201,12 @@ def achieved_by_domain(milestones: pd.DataFrame, on: date) -> pd.DataFrame:
 
 def standings_on(milestones: pd.DataFrame, on: date) -> Iterator[Standing]:
     """Each milestone as it stood on that day; one achieved later is not achieved yet."""
-    columns = ("reference", "title", "domain", "owner", "baseline_on", "forecast_on", "achieved_on", "comment")
-    for reference, title, domain, owner, baseline, forecast, achieved, comment in zip(
-        *(milestones[column].tolist() for column in columns), strict=True
-    ):
+    return _standings(rows_of(milestones, MILESTONES), on)
+
+
+def _standings(milestones: Iterable[Sequence[Any]], on: date) -> Iterator[Standing]:
+    """``standings_on`` of rows of MILESTONES."""
+    for reference, title, domain, owner, baseline, forecast, achieved, comment in milestones:
         baseline_on: date = baseline.date()
         forecast_on, achieved_on = (None if pd.isna(when) else when.date() for when in (forecast, achieved))
         if achieved_on and achieved_on > on:

@@ -8,7 +8,7 @@ from typing import Any
 from sos_tracker.measures.definitions import CATALOGUE, Entry
 from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.measures.rating import DEFAULT_RULES, Wording, rate, rate_final, rate_forecast
-from sos_tracker.measures.targets import position
+from sos_tracker.measures.targets import position_of
 from sos_tracker.records.figures import (
     Confidence,
     Figure,
@@ -43,7 +43,7 @@ NO_GOAL = Goal()
 
 def strategy_goal(frames: ProgrammeFrames, code: str, on: date) -> Goal:
     """The strategy's current target for a figure, or no goal."""
-    at = position(frames.targets, code, on)
+    at = position_of(frames.target_rows.get(code, ()), on)
     return Goal(at.to_date, at.final, at.due_on, at.is_rate, at.target.baseline_on) if at else NO_GOAL
 
 

@@ -1,6 +1,6 @@
 """Where the strategy said the programme would be by now: the current target and its straight line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sos_tracker.measures.definitions import CATALOGUE
-from sos_tracker.measures.frames import TARGETS, Columns, frame
+from sos_tracker.measures.frames import TARGETS, Columns, frame, rows_of
 from sos_tracker.records.figures import Unit
 from sos_tracker.records.money import round_half_up
 from sos_tracker.records.targets import StrategyTarget
@@ -52,7 +52,12 @@ def position(targets: pd.DataFrame, measure: str, on: date) -> TargetPosition | 
     The line runs by days from the baseline to the target (through the version's points where it has several) and is
     flat before and after. A count is rounded half up to a whole one, a score to one decimal.
     """
-    version = _version(_of_measure(targets, measure), on)
+    return position_of(_rows_of_measure(targets, measure), on)
+
+
+def position_of(rows: Iterable[Sequence[Any]], on: date) -> TargetPosition | None:
+    """``position`` of one measure, from its rows of TARGETS."""
+    version = _version(_records(rows), on)
     return _position(version, on) if version else None
 
 
@@ -92,13 +97,15 @@ def original_line(targets: pd.DataFrame, measure: str, ends: Sequence[date]) -> 
 
 def _of_measure(targets: pd.DataFrame, measure: str) -> list[StrategyTarget]:
     """The versions of one measure's target, oldest first, undated before dated, each version's points by date due."""
-    if measure not in targets["measure"].tolist():
-        return []
-    found = [
-        StrategyTarget(**{name: _plain(value) for name, value in zip(TARGETS, row, strict=True)})
-        for row in zip(*(targets[name].tolist() for name in TARGETS), strict=True)
-        if row[0] == measure
-    ]
+    return _records(_rows_of_measure(targets, measure))
+
+
+def _rows_of_measure(targets: pd.DataFrame, measure: str) -> list[tuple[Any, ...]]:
+    return [row for row in rows_of(targets, TARGETS) if row[0] == measure]
+
+
+def _records(rows: Iterable[Sequence[Any]]) -> list[StrategyTarget]:
+    found = [StrategyTarget(**{name: _plain(value) for name, value in zip(TARGETS, row, strict=True)}) for row in rows]
     return sorted(found, key=lambda target: (target.approved_on or date.min, target.due_on))
 
 
@@ -108,7 +115,7 @@ def _plain(value: Any) -> Any:
     return value.date() if isinstance(value, pd.Timestamp) else value
 
 
-def _version(known: list[StrategyTarget], on: date) -> list[StrategyTarget]:
+def _version(known: Sequence[StrategyTarget], on: date) -> list[StrategyTarget]:
     """The points of the newest version approved by that day, all in the unit of its last point."""
     approved = [target for target in known if target.approved_on is None or target.approved_on <= on]
     if not approved:
