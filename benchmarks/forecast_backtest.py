@@ -1,11 +1,11 @@
-"""How good forecasts are: made at every month of programmes whose next months are known, and held against them.
+"""How good forecasts are: made at many months of programmes whose next months are known, and held against them.
 
 300 programmes made up (50 of each kind), and the monthly series among the shared inputs. Three ways stand side by side:
 the plain run-rate of the last six months, the tracker's own, and exponential smoothing from statsmodels. The goals are
 the issue's: in all, the 80 % range holds the truth in 75 to 88 % of cases, three and six months ahead, and for steady
 programmes it is at most 1.5 times as wide as that of somebody who knows how they were made.
 
-    python -m benchmarks.forecast_backtest [--each 50] [--seed 2018] [--every 1] [--without-smoothing]
+    python -m benchmarks.forecast_backtest [--each 50] [--seed 2018] [--every 4] [--without-smoothing]
 """
 
 import argparse
@@ -124,7 +124,7 @@ def table(found: dict[str, list[tuple[str, int, Tried]]]) -> list[str]:
     """A row a kind and way: how often the range held, how wide it was, how far the likely value was off."""
     lines = ["".ljust(34) + "".join(f"{f'{ahead} months: held':>18}{'width':>8}{'error':>8}" for ahead in AHEAD)]
     kinds = [*dict.fromkeys(kind for rows in found.values() for kind, *_ in rows)]
-    groups = [*((kind, (kind,)) for kind in kinds), *([("all made up", KINDS)] if "steady" in kinds else [])]
+    groups = [*((kind, (kind,)) for kind in kinds), ("all together", tuple(kinds))]
     for name, members in groups:
         for way, rows in found.items():
             cells = ""
@@ -142,7 +142,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--each", type=int, default=50, help="programmes of each kind")
     asked.add_argument("--seed", type=int, default=2018)
-    asked.add_argument("--every", type=int, default=1, help="forecasts are made at every so many months")
+    asked.add_argument("--every", type=int, default=4, help="forecasts are made at every so many months")
     asked.add_argument("--without-smoothing", action="store_true", help="leave statsmodels out: it takes minutes")
     options = asked.parse_args()
     ways = [way for way in WAYS if not (options.without_smoothing and way == "smoothing (ETS)")]

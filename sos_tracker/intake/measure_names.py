@@ -60,6 +60,9 @@ _MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = (
             "headcount trained",
         ),
     ),
+    ("E1", _any("implementation scale", "scale (ratings?|scores?)", "(median|middle) (scale )?score")),
+    ("E2", _any("(case )?(files?|audits?) .*(show|use|using)", "^(collaborative )?case (file )?audits?$")),
+    ("E3", _any("(forms|policies|procedures|documents).*(aligned|live)", "organisational alignment")),
 )  # fmt: skip
 _CODE = re.compile(r"^[A-Z]\d{1,2}$")
 

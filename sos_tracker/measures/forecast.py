@@ -1,8 +1,10 @@
 """Where a running total is likely to stand and when it reaches its target, by the full months up to the as-at date."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil, floor
 from typing import NamedTuple
@@ -182,9 +184,8 @@ def _quiet(history: FullMonths) -> float | None:
 
 def _line(history: FullMonths, now: float, on: date, goal: Goal) -> list[Ahead]:
     """Five years from a total known on the as-at date, which never falls: by month, and on the day due."""
-    furthest = _months_on(on, FURTHEST_MONTHS)
-    ends = {month_end(month) for month in months(on, furthest)} | ({goal.due_on} if goal.due_on else set())
-    days = sorted(end for end in ends if on < end <= furthest)
+    ends = _month_ends(month_of(on))
+    days = sorted({end for end in (*ends, goal.due_on) if end and on < end <= ends[-1]})
     found = pace.ahead(history.usual(), np.array(_months_after(history, days)))
     lines = [np.maximum(history.total + line, now).tolist() for line in (found.low, found.likely, found.high)]
     if history.has_stalled:
@@ -192,14 +193,21 @@ def _line(history: FullMonths, now: float, on: date, goal: Goal) -> list[Ahead]:
     return [Ahead(on, now, now, now), *map(Ahead, days, *lines)]
 
 
+@lru_cache(maxsize=64)
+def _month_ends(first: date) -> tuple[date, ...]:
+    """The ends of five years of months: asked for in every forecast of one day."""
+    return tuple(month_end(month) for month in months(first, _months_on(first, FURTHEST_MONTHS)))
+
+
 def _months_after(history: FullMonths, days: Sequence[date]) -> list[float]:
     """Months since the last full one, at each day in order; one that is not over counts for its part."""
     found, before, month = [], 0.0, next_month(history.last)
     for on in days:
-        while month_end(month) < on:
+        first = on.replace(day=1)
+        while month < first:
             before += _weight(history, month)
             month = next_month(month)
-        found.append(before + _weight(history, month) * on.day / month_end(month).day)
+        found.append(before + _weight(history, month) * on.day / monthrange(on.year, on.month)[1])
     return found
 
 

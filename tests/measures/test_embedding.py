@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sos_tracker.intake.measure_names import code_of
 from sos_tracker.measures import catalogue, disclosure
 from sos_tracker.measures.alignment import alignment_stages, alignment_states
 from sos_tracker.measures.case_audits import audits_by_month
@@ -356,3 +357,16 @@ def test_a_councils_own_domains_stand_in_their_own_order_with_their_measures() -
         ("Build capacity to train", ("T1",), ("Z9",)),
         ("Action research", (), ()),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Implementation scale, median", "E1"),
+        ("Case files showing use of the practice", "E2"),
+        ("Forms and policies aligned", "E3"),
+        ("Number of case files audited", None),
+    ],
+)
+def test_a_strategys_measure_is_known_by_its_name(name: str, code: str | None) -> None:
+    assert code_of(name) == code

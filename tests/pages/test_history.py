@@ -11,7 +11,8 @@ from sos_tracker.exports import csv_bytes
 from sos_tracker.measures import catalogue
 from sos_tracker.records.access import Access, Actor, NotAllowed, Role
 from sos_tracker.records.changes import Batch, Change, Deed
-from sos_tracker.records.recorded import Recorded, Revise, Withdraw
+from sos_tracker.records.embedding import AlignmentItem, CaseAudit, ScaleRating
+from sos_tracker.records.recorded import Add, Recorded, Revise, Withdraw
 from sos_tracker.records.training import Outcome
 from sos_tracker.store import Store, tables
 from sos_tracker.store.stories import Search
@@ -303,5 +304,11 @@ def test_a_correction_of_many_is_called_by_what_it_corrected() -> None:
 
 def test_of_every_figure_it_is_said_what_it_is_counted_from(corrected: Store) -> None:
     assert set(figure_moves.COUNTED_FROM) == set(catalogue.CATALOGUE)
+    evidence = (
+        ScaleRating(rated_on=ON, agency="Care", score=6),
+        CaseAudit(audited_on=ON, agency="Care", files_sampled=8, files_showing_use=6),
+        AlignmentItem(reference="A1", title="Assessment form"),
+    )
+    corrected.write(CODE, [Add(record) for record in evidence], PAT)
     told = set(corrected.history_offers(CODE).kinds)
     assert {kind for kinds in figure_moves.COUNTED_FROM.values() for kind in kinds} <= told

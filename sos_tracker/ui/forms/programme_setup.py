@@ -32,8 +32,8 @@ _WAYS = {
 
 def show(view: View) -> None:
     own = sum(code in view.frames.rules for code in _RATED)
-    others = f"{own} of {len(_RATED)} figures {'has' if own == 1 else 'have'}" if own else "No figure has"
-    head(view, f"{others} tolerances of the council’s own")
+    some = f"{own} of {len(_RATED)} figures {'has' if own == 1 else 'have'} tolerances of the council’s own"
+    head(view, some if own else "No figure has tolerances of the council’s own yet")
     if not top.show(view.actor):
         return
     st.html(f"<h2>How figures are rated</h2>{_table(view)}")

@@ -104,7 +104,7 @@ def _save(actor: Actor, form: Form) -> None:
 
 SUBJECT = Subject(
     opening=Opening(ScaleRating, "rating"),
-    title="Scores on the implementation scale",
+    title="Scale ratings",
     one="rating",
     many="ratings",
     shown={
