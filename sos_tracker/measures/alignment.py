@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from sos_tracker.measures.frames import Columns, frame
+from sos_tracker.measures.frames import ALIGNMENT_ITEMS, Columns, frame, rows_of
 from sos_tracker.records.embedding import AlignmentStage
 
 STAGES: Columns = {
@@ -44,7 +44,8 @@ class Item(NamedTuple):
 def items_on(alignment: pd.DataFrame, on: date) -> Iterator[Item]:
     """Each item identified by that day, at the furthest stage dated by then. Without any date it is identified."""
     today = pd.Timestamp(on)
-    for row in alignment.to_dict("records"):
+    for values in rows_of(alignment, ALIGNMENT_ITEMS):
+        row = dict(zip(ALIGNMENT_ITEMS, values, strict=True))
         if row["identified_on"] > today:  # NaT never is
             continue
         reached = [(stage, row[f"{stage.value}_on"]) for stage in AlignmentStage if row[f"{stage.value}_on"] <= today]

@@ -11,7 +11,7 @@ from sos_tracker.measures.frames import BudgetFrames, Columns, ProgrammeFrames, 
 from sos_tracker.measures.months import month_axis, monthly
 from sos_tracker.measures.published import NO_GOAL, NOTHING_YET, Goal, left_out, publish, strategy_goal, unknown
 from sos_tracker.measures.rating import Wording
-from sos_tracker.measures.totals import Rows, month_totals, total, totals
+from sos_tracker.measures.totals import Rows, total, totals
 from sos_tracker.records.budget import SPENT, EntryKind
 from sos_tracker.records.figures import Confidence, Figure, LeftOut, Note, Working
 from sos_tracker.records.labels import ENTRY_KIND, NO_COST_CODE
@@ -45,7 +45,6 @@ def spend_to_date(frames: ProgrammeFrames, on: date) -> Figure:
     goal = Goal(planned, strategy.final, strategy.due_on)
     if budget.spending.empty:
         return unknown(frames, "B1", on, _IMPORT_LEDGER, goal=goal, row="ledger entry")
-    actuals, spending = _posted(budget, *SPENT), budget.spending
     by_kind = _by_kind(budget)
     value, approved = _pence(budget, *SPENT), _approved(budget)
     return publish(
@@ -60,8 +59,8 @@ def spend_to_date(frames: ProgrammeFrames, on: date) -> Figure:
         working=_working(budget, *SPENT),
         parts={
             **({"by_kind": by_kind} if by_kind else {}),
-            "by_financial_year": _by_financial_year(month_totals(spending["month"], spending["amount_pence"], actuals)),
-            "by_line": _by_line(spending, actuals),
+            "by_financial_year": _by_financial_year(budget.spent_by_month),
+            "by_line": _by_line(budget.spending, _posted(budget, *SPENT)),
         },
     )  # fmt: skip
 
@@ -134,17 +133,11 @@ class Money(NamedTuple):
     approved: int | None
     spent: int
     committed: int
-    spent_by_month: dict[date, int]
+    spent_by_month: Mapping[date, int]
 
 
 def money(budget: BudgetFrames) -> Money:
-    amounts, paid = budget.spending["amount_pence"], _posted(budget, *SPENT)
-    return Money(
-        _approved(budget),
-        total(amounts, paid),
-        total(amounts, _posted(budget, EntryKind.COMMITMENT)),
-        month_totals(budget.spending["month"], amounts, paid),
-    )
+    return Money(_approved(budget), *spent_and_promised(budget), budget.spent_by_month)
 
 
 def profile_to_date(budget: BudgetFrames, on: date) -> int | None:
@@ -234,7 +227,7 @@ def _by_line(spending: pd.DataFrame, rows: Rows) -> dict[str, int]:
     return {line or NO_COST_CODE: pence for line, pence in found.items()}
 
 
-def _by_financial_year(by_month: dict[date, int]) -> dict[str, int]:
+def _by_financial_year(by_month: Mapping[date, int]) -> dict[str, int]:
     found: dict[str, int] = {}
     for month, pence in by_month.items():
         year = financial_year(month)

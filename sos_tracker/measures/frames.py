@@ -6,6 +6,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -14,10 +15,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from sos_tracker.measures.places import Places, places
-from sos_tracker.records.budget import EntryKind
+from sos_tracker.measures.totals import Rows, is_one, month_totals, newest
+from sos_tracker.measures.versions import versions
+from sos_tracker.records.budget import SPENT, EntryKind
 from sos_tracker.records.embedding import FOUR_DOMAINS, ProgrammeDomain
 from sos_tracker.records.figures import RatingRule
 from sos_tracker.records.programme import Programme
+from sos_tracker.records.targets import StrategyTarget
 from sos_tracker.records.training import CourseLevel
 
 Columns = Mapping[str, str]
@@ -129,6 +133,14 @@ def rows_of(table: pd.DataFrame, columns: Columns) -> list[tuple[Any, ...]]:
     return list(zip(*(table[name].tolist() for name in columns), strict=True))
 
 
+def _by_measure(table: pd.DataFrame, columns: Columns) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows of a frame whose first column is the measure, for each measure."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for row in rows_of(table, columns):
+        found.setdefault(row[0], []).append(row)
+    return found
+
+
 def _empty(columns: Columns) -> Any:
     empty = frame(columns)
     return field(default_factory=lambda: empty.copy(deep=False))
@@ -154,6 +166,34 @@ class TrainingFrames:
     def places(self) -> tuple[Places, ...]:
         """``attendances`` by what several figures ask of them, counted once."""
         return places(self.attendances)
+
+    @cached_property
+    def first_trained(self) -> Rows:
+        """Which rows of ``people`` are of people trained, at whatever level."""
+        return is_one(self.people["level"], "trained")
+
+    @cached_property
+    def counts_as_trained(self) -> Rows:
+        """Which headcounts are of sessions held, of levels that count as training."""
+        rows = self.headcounts
+        counts: Rows = rows["held"].to_numpy() & rows["level"].isin(list(self.trained_levels)).to_numpy()
+        return counts
+
+    @cached_property
+    def named_by_month(self) -> Mapping[date, int]:
+        """People trained, known by name, by the month they first were."""
+        return month_totals(self.people["month"], self.people["people"], self.first_trained)
+
+    @cached_property
+    def counted_by_month(self) -> Mapping[date, int]:
+        """People whom partner agencies counted as trained, by month."""
+        return month_totals(self.headcounts["month"], self.headcounts["attended"], self.counts_as_trained)
+
+    @cached_property
+    def newest_month(self) -> date | None:
+        """The newest month in which somebody came to training, by name or counted; None where nobody did."""
+        came, counted = (table["month"][table["held"].to_numpy()] for table in (self.attendances, self.headcounts))
+        return newest(came, counted, self.people["month"])
 
 
 @dataclass(frozen=True)
@@ -182,6 +222,17 @@ class BudgetFrames:
         entries = self.spending["entries"].to_numpy()
         later = {None: int(entries[self.spending["later"].to_numpy()].sum())}
         return later | {kind: int(entries[rows].sum()) for kind, rows in self.posted.items()}
+
+    @cached_property
+    def newest_month(self) -> date | None:
+        """The newest month with a posting by the as-at date; None without any."""
+        return newest(self.spending["month"][~self.spending["later"].to_numpy()])
+
+    @cached_property
+    def spent_by_month(self) -> Mapping[date, int]:
+        """Pence spent in each month that has any postings of it, by the as-at date."""
+        rows = np.logical_or.reduce([self.posted[kind] for kind in SPENT])
+        return month_totals(self.spending["month"], self.spending["amount_pence"], rows)
 
 
 @dataclass(frozen=True)
@@ -216,12 +267,14 @@ class ProgrammeFrames:
     """The programme these are a part of; None where they are all of it."""
 
     @cached_property
-    def target_rows(self) -> Mapping[str, list[tuple[Any, ...]]]:
-        """``targets`` row by row for each measure, taken out of the frame once for the figures held against them."""
-        found: dict[str, list[tuple[Any, ...]]] = {}
-        for row in rows_of(self.targets, TARGETS):
-            found.setdefault(row[0], []).append(row)
-        return found
+    def target_versions(self) -> Mapping[str, tuple[StrategyTarget, ...]]:
+        """``targets`` as records for each measure, oldest first, read once for the figures held against them."""
+        return {measure: versions(rows) for measure, rows in _by_measure(self.targets, TARGETS).items()}
+
+    @cached_property
+    def override_rows(self) -> Mapping[str, list[tuple[Any, ...]]]:
+        """``overrides`` row by row for each measure, taken out of the frame once for all figures."""
+        return _by_measure(self.overrides, OVERRIDES)
 
     @cached_property
     def milestone_rows(self) -> list[tuple[Any, ...]]:

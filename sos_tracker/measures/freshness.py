@@ -3,14 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.measures.published import rule_of
-from sos_tracker.measures.totals import Rows
 from sos_tracker.records.figures import Figure, Rating
 from sos_tracker.records.periods import day, month_end, month_of, months
 
@@ -28,8 +25,9 @@ def aged(frames: ProgrammeFrames, figure: Figure, on: date) -> Figure:
         return figure
     figure = replace(figure, data_to=newest)
     rule, without = rule_of(frames, figure.code), whole_months_without(newest, on)
-    is_over = on > (_last_due(frames, figure) or date.max)
-    if not rule.data_months or without < rule.data_months or is_over or figure.rating in _NEVER_STALE:
+    if not rule.data_months or without < rule.data_months or figure.rating in _NEVER_STALE:
+        return figure
+    if on > (_last_due(frames, figure) or date.max):
         return figure
     what, one = _WHAT[figure.code]
     owner = rule.data_owner or PROJECT_MANAGER
@@ -45,8 +43,8 @@ _NEVER_STALE = frozenset({Rating.COMPLETE, Rating.NO_DATA, Rating.NOT_DUE})
 
 def newest_month(frames: ProgrammeFrames, code: str, on: date) -> date | None:
     """The first day of the newest month with a record behind the figure; None for figures without such a rhythm."""
-    found = _NEWEST[code](frames) if code in _NEWEST else pd.NaT
-    return None if pd.isna(found) or found.date() > on else month_of(found.date())
+    found = _NEWEST[code](frames) if code in _NEWEST else None
+    return None if found is None or found > on else month_of(found)
 
 
 def whole_months_without(newest: date, on: date) -> int:
@@ -55,27 +53,9 @@ def whole_months_without(newest: date, on: date) -> int:
     return len([month for month in ended if month > newest])
 
 
-def _newest(*columns: tuple[pd.DataFrame, Rows | None]) -> Any:
-    found = [table["month"] if rows is None else table["month"][rows] for table, rows in columns]
-    known = [column.max() for column in found if len(column)]
-    return max((month for month in known if not pd.isna(month)), default=pd.NaT)
-
-
-def _training(frames: ProgrammeFrames) -> Any:
-    training = frames.training
-    came = training.attendances["held"].to_numpy(dtype=np.bool_)
-    counted = training.headcounts["held"].to_numpy(dtype=np.bool_)
-    return _newest((training.attendances, came), (training.headcounts, counted), (training.people, None))
-
-
-def _ledger(frames: ProgrammeFrames) -> Any:
-    spending = frames.budget.spending
-    return _newest((spending, ~spending["later"].to_numpy(dtype=np.bool_)))
-
-
-_NEWEST: Mapping[str, Callable[[ProgrammeFrames], Any]] = {
-    **dict.fromkeys(("T1", "T2", "T3", "T4"), _training),
-    **dict.fromkeys(("B1", "B2", "B3"), _ledger),
+_NEWEST: Mapping[str, Callable[[ProgrammeFrames], date | None]] = {
+    **dict.fromkeys(("T1", "T2", "T3", "T4"), lambda frames: frames.training.newest_month),
+    **dict.fromkeys(("B1", "B2", "B3"), lambda frames: frames.budget.newest_month),
 }
 _WHAT = {
     **dict.fromkeys(("T1", "T2", "T3", "T4"), ("attendance at training has been recorded", "one")),

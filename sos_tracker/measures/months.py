@@ -23,12 +23,18 @@ def month_axis(found: Iterable[pd.Series], on: date, *, last: date | None = None
     known = [first.date() for first in firsts if not pd.isna(first)]
     if not known:
         return frame(_AXIS)
-    rows = []
-    for month in months(min(known), last or on):
+    ends = month_ends(min(known), on, last=last)
+    return frame(_AXIS, [(pd.Timestamp(month), pd.Timestamp(end), is_part) for month, end, is_part in ends])
+
+
+def month_ends(first: date, on: date, *, last: date | None = None) -> list[tuple[date, date, bool]]:
+    """The months of ``month_axis`` from that of ``first``, each with its ``as_of`` and ``part_month``."""
+    found = []
+    for month in months(first, last or on):
         end = month_end(month)
-        part = month == month_of(on) and on < end
-        rows.append((pd.Timestamp(month), pd.Timestamp(on if part else end), part))
-    return frame(_AXIS, rows)
+        is_part = month == month_of(on) and on < end
+        found.append((month, on if is_part else end, is_part))
+    return found
 
 
 def monthly(table: pd.DataFrame, amount: str, axis: pd.DataFrame, rows: Rows | None = None) -> npt.NDArray[np.int64]:

@@ -43,7 +43,7 @@ NO_GOAL = Goal()
 
 def strategy_goal(frames: ProgrammeFrames, code: str, on: date) -> Goal:
     """The strategy's current target for a figure, or no goal."""
-    at = position_of(frames.target_rows.get(code, ()), on)
+    at = position_of(frames.target_versions.get(code, ()), on)
     return Goal(at.to_date, at.final, at.due_on, at.is_rate, at.target.baseline_on) if at else NO_GOAL
 
 

@@ -32,7 +32,7 @@ def revision(frames: ProgrammeFrames, code: str, on: date, reckon: Reckon) -> Re
     Of several revisions the newest that made it easier is told, else the newest: a target lowered after a miss says
     so as long as it stands.
     """
-    steps = list(pairwise(approved_targets(frames.targets, code, on)))
+    steps = list(pairwise(approved_targets(frames.target_versions.get(code, ()), on)))
     if not steps:
         return None
     before, after = next((step for step in reversed(steps) if _is_easier(*step, code)), steps[-1])

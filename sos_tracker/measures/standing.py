@@ -1,11 +1,11 @@
 """How a figure stands besides its target to date: in the end, by its first target, by what a person says, how fresh."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-import pandas as pd
-
-from sos_tracker.measures.frames import OVERRIDES, ProgrammeFrames
+from sos_tracker.measures.frames import ProgrammeFrames
 from sos_tracker.measures.freshness import aged
 from sos_tracker.measures.revision import Reckon, revision
 from sos_tracker.records.figures import Figure, GivenStatus, Rating
@@ -18,27 +18,24 @@ def with_standing(frames: ProgrammeFrames, figure: Figure, on: date, reckon: Rec
     """
     if figure.code in frames.narrowed:
         return figure
+    given = frames.override_rows.get(figure.code, ())
     return replace(
         aged(frames, figure, on),
         revision=revision(frames, figure.code, on, reckon) if figure.value is not None else None,
-        given=given_on(frames.overrides, figure.code, on),
-        given_forecast=given_on(frames.overrides, figure.code, on, of_forecast=True),
+        given=given_on(given, on),
+        given_forecast=given_on(given, on, of_forecast=True),
     )
 
 
-def given_on(overrides: pd.DataFrame, code: str, on: date, *, of_forecast: bool = False) -> GivenStatus | None:
+def given_on(overrides: Iterable[Sequence[Any]], on: date, *, of_forecast: bool = False) -> GivenStatus | None:
     """The status a person gave that is in force on that day, the newest of several; None where none is, or is any more.
 
-    ``overrides``: OVERRIDES, oldest first.
+    ``overrides``: one figure's rows of OVERRIDES, oldest first.
     """
-    if code not in overrides["measure"].tolist():
-        return None
     found: GivenStatus | None = None
-    for measure, forecast, rating, reason, made_by, made_on, expires_on in zip(
-        *(overrides[name].tolist() for name in OVERRIDES), strict=True
-    ):
+    for _, forecast, rating, reason, made_by, made_on, expires_on in overrides:
         given = GivenStatus(Rating(rating), reason, made_by, made_on.date(), expires_on.date())
-        in_force = measure == code and forecast == of_forecast and given.made_on <= on <= given.expires_on
+        in_force = forecast == of_forecast and given.made_on <= on <= given.expires_on
         if in_force and (found is None or given.made_on >= found.made_on):
             found = given
     return found

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from sos_tracker.measures.definitions import CATALOGUE
 from sos_tracker.measures.frames import TARGETS, Columns, frame, rows_of
+from sos_tracker.measures.versions import versions
 from sos_tracker.records.figures import Unit
 from sos_tracker.records.money import round_half_up
 from sos_tracker.records.targets import StrategyTarget
@@ -40,10 +40,10 @@ def current_target(targets: pd.DataFrame, measure: str, on: date) -> StrategyTar
     return version[-1] if version else None
 
 
-def approved_targets(targets: pd.DataFrame, measure: str, on: date) -> list[StrategyTarget]:
-    """The versions approved on or before that day, oldest first: of each its last point."""
-    known = [one for one in _of_measure(targets, measure) if one.approved_on is None or one.approved_on <= on]
-    return list({one.approved_on: one for one in known}.values())
+def approved_targets(known: Iterable[StrategyTarget], on: date) -> list[StrategyTarget]:
+    """Of one measure's versions those approved on or before that day, oldest first: of each its last point."""
+    approved = [one for one in known if one.approved_on is None or one.approved_on <= on]
+    return list({one.approved_on: one for one in approved}.values())
 
 
 def position(targets: pd.DataFrame, measure: str, on: date) -> TargetPosition | None:
@@ -52,12 +52,12 @@ def position(targets: pd.DataFrame, measure: str, on: date) -> TargetPosition | 
     The line runs by days from the baseline to the target (through the version's points where it has several) and is
     flat before and after. A count is rounded half up to a whole one, a score to one decimal.
     """
-    return position_of(_rows_of_measure(targets, measure), on)
+    return position_of(_of_measure(targets, measure), on)
 
 
-def position_of(rows: Iterable[Sequence[Any]], on: date) -> TargetPosition | None:
-    """``position`` of one measure, from its rows of TARGETS."""
-    version = _version(_records(rows), on)
+def position_of(known: Sequence[StrategyTarget], on: date) -> TargetPosition | None:
+    """``position`` of one measure, from its versions."""
+    version = _version(known, on)
     return _position(version, on) if version else None
 
 
@@ -95,24 +95,8 @@ def original_line(targets: pd.DataFrame, measure: str, ends: Sequence[date]) -> 
     return target_line(original_only(targets, measure), measure, ends)
 
 
-def _of_measure(targets: pd.DataFrame, measure: str) -> list[StrategyTarget]:
-    """The versions of one measure's target, oldest first, undated before dated, each version's points by date due."""
-    return _records(_rows_of_measure(targets, measure))
-
-
-def _rows_of_measure(targets: pd.DataFrame, measure: str) -> list[tuple[Any, ...]]:
-    return [row for row in rows_of(targets, TARGETS) if row[0] == measure]
-
-
-def _records(rows: Iterable[Sequence[Any]]) -> list[StrategyTarget]:
-    found = [StrategyTarget(**{name: _plain(value) for name, value in zip(TARGETS, row, strict=True)}) for row in rows]
-    return sorted(found, key=lambda target: (target.approved_on or date.min, target.due_on))
-
-
-def _plain(value: Any) -> Any:
-    if value is pd.NaT or value is None:
-        return None
-    return value.date() if isinstance(value, pd.Timestamp) else value
+def _of_measure(targets: pd.DataFrame, measure: str) -> tuple[StrategyTarget, ...]:
+    return versions(row for row in rows_of(targets, TARGETS) if row[0] == measure)
 
 
 def _version(known: Sequence[StrategyTarget], on: date) -> list[StrategyTarget]:

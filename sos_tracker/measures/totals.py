@@ -27,6 +27,12 @@ def total(amounts: pd.Series, rows: Rows | None = None) -> int:
     return int((values if rows is None else values[rows]).sum())
 
 
+def newest(*columns: pd.Series) -> date | None:
+    """The newest of the moments in these columns; None where there is none."""
+    known = [column.max() for column in columns if len(column)]
+    return max((moment.date() for moment in known if not pd.isna(moment)), default=None)
+
+
 def is_one(column: pd.Series, value: str) -> Rows:
     """Which rows say ``value``."""
     return np.asarray(column.to_numpy(dtype=object) == value, dtype=np.bool_)

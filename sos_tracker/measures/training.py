@@ -6,7 +6,7 @@ from datetime import date
 from sos_tracker.measures.frames import ProgrammeFrames, TrainingFrames
 from sos_tracker.measures.places import Places
 from sos_tracker.measures.published import NOTHING_YET, left_out, publish, strategy_goal, unknown
-from sos_tracker.measures.totals import is_one, month_totals, total, totals
+from sos_tracker.measures.totals import total, totals
 from sos_tracker.measures.training_series import (
     TeamCoverage,
     comparable_teams,
@@ -37,11 +37,10 @@ def people_trained(frames: ProgrammeFrames, on: date) -> Figure:
     if _empty(training):
         return unknown(frames, "T1", on, _IMPORT_REGISTER, goal=goal, row="person")
     people, counts = training.people, training.headcounts
-    first, held = is_one(people["level"], "trained"), counts["held"].to_numpy()
+    first, held = training.first_trained, counts["held"].to_numpy()
     named = total(people["people"], first)
     headcounts = headcount_by_agency(training)
     headcount = sum(headcounts.values())
-    by_month = month_totals(people["month"], people["people"], first)
     return publish(
         frames, "T1", on,
         value=named + headcount,
@@ -56,7 +55,7 @@ def people_trained(frames: ProgrammeFrames, on: date) -> Figure:
         parts={
             "named": named,
             "headcount": headcount,
-            "by_month": {f"{month:%Y-%m}": number for month, number in by_month.items()},
+            "by_month": {f"{month:%Y-%m}": number for month, number in training.named_by_month.items()},
             "by_agency": totals(people["agency"], people["people"], first),
             "headcount_by_agency": headcounts,
         },

@@ -1,14 +1,15 @@
 """The frames training charts and tables are drawn from."""
 
 from datetime import date
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from sos_tracker.measures.frames import Columns, TrainingFrames, frame
-from sos_tracker.measures.months import month_axis, monthly
-from sos_tracker.measures.totals import Rows, is_one, month_totals, totals
+from sos_tracker.measures.months import month_axis, month_ends, monthly
+from sos_tracker.measures.totals import is_one, totals
 from sos_tracker.records.training import CAME, CourseLevel, Outcome, SessionStatus
 
 CUMULATIVE_TRAINED: Columns = {
@@ -67,14 +68,17 @@ class LevelOutcomes(NamedTuple):
 
 def cumulative_trained(training: TrainingFrames, on: date) -> pd.DataFrame:
     """People trained by the end of each month, without gaps, from the first month with any: CUMULATIVE_TRAINED."""
-    people, counts = training.people, training.headcounts
-    first, counted = is_one(people["level"], "trained"), _counts_as_trained(training)
-    axis = month_axis([people["month"][first], counts["month"][counted & (counts["attended"].to_numpy() > 0)]], on)
-    if axis.empty:
+    named, counted = training.named_by_month, training.counted_by_month
+    first = min([*named, *(month for month, number in counted.items() if number)], default=None)
+    if first is None:
         return frame(CUMULATIVE_TRAINED)
-    named = monthly(people, "people", axis, first).cumsum()
-    headcount = monthly(counts, "attended", axis, counted).cumsum()
-    return axis.assign(named=named, headcount=headcount, trained=named + headcount)[list(CUMULATIVE_TRAINED)]
+    known = month_ends(first, on)
+    so_far = [list(accumulate(found.get(month, 0) for month, _, _ in known)) for found in (named, counted)]
+    rows = [
+        (pd.Timestamp(month), pd.Timestamp(end), by_name, number, by_name + number, is_part)
+        for (month, end, is_part), by_name, number in zip(known, *so_far, strict=True)
+    ]
+    return frame(CUMULATIVE_TRAINED, rows)
 
 
 def cumulative_attendances(training: TrainingFrames, on: date) -> pd.DataFrame:
@@ -102,7 +106,7 @@ def trained_by_agency(training: TrainingFrames) -> pd.DataFrame:
 def people_by_agency(training: TrainingFrames) -> list[AgencyPeople]:
     """The rows of ``trained_by_agency``."""
     people = training.people
-    named = totals(people["agency"], people["people"], is_one(people["level"], "trained"))
+    named = totals(people["agency"], people["people"], training.first_trained)
     headcount = headcount_by_agency(training)
     rows = [(agency, named.get(agency, 0), headcount.get(agency, 0)) for agency in {**named, **headcount}]
     found = [AgencyPeople(agency, known, counted, known + counted) for agency, known, counted in rows]
@@ -145,14 +149,13 @@ def headcount_by_agency(training: TrainingFrames) -> dict[str, int]:
     """People each agency counted at sessions held of levels that count as training; 0 where all came to others."""
     rows = training.headcounts
     sent = totals(rows["agency"], rows["attended"], rows["held"].to_numpy())
-    return dict.fromkeys(sent, 0) | totals(rows["agency"], rows["attended"], _counts_as_trained(training))
+    return dict.fromkeys(sent, 0) | totals(rows["agency"], rows["attended"], training.counts_as_trained)
 
 
 def trained_by_month(training: TrainingFrames) -> dict[date, int]:
     """People trained in each month that has any, named ones in the month they first were; together they are T1."""
-    people, counts = training.people, training.headcounts
-    found = month_totals(people["month"], people["people"], is_one(people["level"], "trained"))
-    for month, number in month_totals(counts["month"], counts["attended"], _counts_as_trained(training)).items():
+    found = dict(training.named_by_month)
+    for month, number in training.counted_by_month.items():
         found[month] = found.get(month, 0) + number
     return dict(sorted(found.items()))
 
@@ -180,13 +183,6 @@ def teams_covered(training: TrainingFrames) -> list[TeamCoverage]:
             counted[agency, team] = (before[0] + staff, before[1] + trained)
     teams = [TeamCoverage(*team, staff, trained, trained / staff) for team, (staff, trained) in counted.items()]
     return sorted(teams, key=lambda team: (team.rate, -team.staff, team.agency, team.team))
-
-
-def _counts_as_trained(training: TrainingFrames) -> Rows:
-    """Which headcounts are of sessions held, of levels that count as training."""
-    rows = training.headcounts
-    counts: Rows = rows["held"].to_numpy() & rows["level"].isin(list(training.trained_levels)).to_numpy()
-    return counts
 
 
 def _level_order(level: str) -> tuple[int, str]:
