@@ -406,8 +406,14 @@ def employee_number(raw: Raw) -> str | None:
     return None if absent(words) or words.casefold() in _JUNK_PEOPLE else words
 
 
+_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
+"""An address that needs no mending, as most are."""
+
+
 def email_address(raw: Raw) -> str | Fault | None:
     """An e-mail address; None for an empty cell or a word that names nobody."""
+    if isinstance(raw, str) and _PLAIN_ADDRESS.fullmatch(raw):
+        return raw
     words = text(raw).strip(" <>;,'\"").removeprefix("mailto:")
     if absent(words) or words.casefold() in _JUNK_PEOPLE:
         return None

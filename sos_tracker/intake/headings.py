@@ -218,6 +218,13 @@ def recognised_cells(headings: Sequence[Raw]) -> int:
 
 def recognise(headings: Sequence[Raw]) -> tuple[Columns | None, list[Columns]]:
     """(the one kind a heading row fits best, or None where it fits none or two equally; all readings, best first)."""
+    return _recognised(tuple((type(heading), heading) for heading in headings))
+
+
+@lru_cache(maxsize=256)  # a heading row is looked at as such, as the top of a table, and once more for its columns
+def _recognised(typed: tuple[tuple[type, Raw], ...]) -> tuple[Columns | None, list[Columns]]:
+    """By type and value, since 1, 1.0 and True are alike to a cache and are not to a reader."""
+    headings = [heading for _, heading in typed]
     readings = sorted((columns_as(kind, headings) for kind in KINDS), key=lambda reading: -reading.score)
     whole = [reading for reading in readings if reading.whole]
     whole = [reading for reading in whole if _exactly(reading)] or whole

@@ -19,7 +19,8 @@ class PersonKeyer:
     def __init__(self, secret: bytes) -> None:
         if len(secret) < 16:
             raise ValueError("The person key must be at least 16 bytes.")
-        self._key = hashlib.sha512(secret).digest()  # a secret of any length, and a key of the length BLAKE2 takes
+        key = hashlib.sha512(secret).digest()  # a secret of any length, and a key of the length BLAKE2 takes
+        self._keyed = hashlib.blake2b(key=key, digest_size=16)  # the key is taken in once, and copied for each text
         self._seen: dict[str, str] = {}
 
     @property
@@ -38,8 +39,9 @@ class PersonKeyer:
     def _digest(self, text: str) -> str:
         known = self._seen.get(text)
         if known is None:
-            known = hashlib.blake2b(text.encode(), key=self._key, digest_size=16).hexdigest()
-            self._seen[text] = known
+            digest = self._keyed.copy()
+            digest.update(text.encode())
+            known = self._seen[text] = digest.hexdigest()
         return known
 
 

@@ -1,19 +1,29 @@
 """Many rows of one table in one statement, without the cost of building each row's parameters by name."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table
 
+Convert = Callable[[Any], Any]
 
-def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+
+def insert_rows(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]], *,
+    bound: Collection[str] = (),
+) -> None:  # fmt: skip
     """Inserts rows of values in the order of ``columns``; each value is bound as its column's type says.
 
-    Three times as fast as ``connection.execute(insert(table), dictionaries)`` on ten thousand rows.
+    ``bound``: columns whose values are bound already, by ``binder``: where one value stands in many rows, it need not
+    be looked at in each. Three times as fast as ``connection.execute(insert(table), dictionaries)`` on ten thousand
+    rows.
     """
     dialect = connection.dialect
-    converters = [_converter(table, name, dialect) for name in columns]
-    converted = {place: convert for place, convert in enumerate(converters) if convert is not None}
+    converted = {
+        place: convert
+        for place, name in enumerate(columns)
+        if name not in bound and (convert := _converter(table, name, dialect)) is not None
+    }
     values = list(rows)
     if not values:
         return
@@ -26,7 +36,13 @@ def insert_rows(connection: Connection, table: Table, columns: Sequence[str], ro
     connection.exec_driver_sql(f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})", values)
 
 
-def _bound(rows: Sequence[tuple[Any, ...]], converted: dict[int, Callable[[Any], Any]]) -> list[tuple[Any, ...]]:
+def binder(connection: Connection, table: Table, columns: Sequence[str]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """Turns values of these columns, in their order, into what the driver takes."""
+    converters = [_converter(table, name, connection.dialect) or _as_it_is for name in columns]
+    return lambda values: tuple(convert(value) for convert, value in zip(converters, values, strict=True))
+
+
+def _bound(rows: Sequence[tuple[Any, ...]], converted: dict[int, Convert]) -> list[tuple[Any, ...]]:
     """The rows with each column bound that needs it; the same date or moment only once."""
     columns = list(zip(*rows, strict=True))
     for place, convert in converted.items():
@@ -40,6 +56,10 @@ def _bound(rows: Sequence[tuple[Any, ...]], converted: dict[int, Callable[[Any],
     return list(zip(*columns, strict=True))
 
 
-def _converter(table: Table, name: str, dialect: Dialect) -> Callable[[Any], Any] | None:
+def _converter(table: Table, name: str, dialect: Dialect) -> Convert | None:
     """How SQLAlchemy would hand a value of this column to the driver; None where it would hand it on as it is."""
     return table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

@@ -46,7 +46,7 @@ def objects(values: Sequence[Any] | npt.NDArray[Any]) -> npt.NDArray[np.object_]
 
 @lru_cache(maxsize=64)
 def _names(names: tuple[str, ...]) -> pd.Index:
-    return pd.Index(names)
+    return pd.Index(names, dtype=object)  # as text in arrow, each column looked up would cost a conversion
 
 
 def _column(kind: str, values: Sequence[Any] | npt.NDArray[Any]) -> Any:

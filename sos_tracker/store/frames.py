@@ -98,7 +98,7 @@ def _training(connection: Connection, programme_id: int, on: date, *, listed: bo
 
 def teams_in_post(connection: Connection, programme_id: int, on: date) -> list[Row[Any]]:
     """Of each team with staff in post on that day: agency, team, in_scope, staff, trained."""
-    teams = connection.execute(_STAFF, {"programme_id": programme_id, "on": on})
+    teams = connection.execute(_STAFF, {"programme_id": programme_id, "on": on}).all()
     return [team for team in teams if team.staff]
 
 

@@ -9,7 +9,7 @@ from orjson import dumps, loads
 from sqlalchemy import Connection, Row, select, update
 
 from sos_tracker.records.changes import Change, Deed
-from sos_tracker.store.bulk import insert_rows
+from sos_tracker.store.bulk import binder, insert_rows
 from sos_tracker.store.tables import change, programme
 
 # the columns a link's hash is over, in this order; changing it would break every chain written before
@@ -73,19 +73,18 @@ def record_changes(
         select(programme.c.change_number, programme.c.change_hash).where(programme.c.id == programme_id)
     ).one()
     number, link = head.change_number, head.change_hash
+    (at,) = binder(connection, change, ["recorded_at"])([now])
     rows: list[tuple[Any, ...]] = []
     for table_name, record_id, version, deed, key, was, becomes in changes:
         number += 1
         if table_name in _NAMING:
             was, becomes = _without_keys(was), _without_keys(becomes)
-        plain = (
-            programme_id, number, now, actor, _DEEDS[deed], table_name, record_id, version, key, reason, batch_id,
-        )  # fmt: skip
+        told = (actor, _DEEDS[deed], table_name, record_id, version, key, reason, batch_id)
         before = None if was is None else dumps(was).decode()
         after = None if becomes is None else dumps(becomes).decode()
-        link = _link(link, plain, before, after)
-        rows.append((*plain, before, after, link))
-    insert_rows(connection, change, [*_LINKED, "hash"], rows)
+        link = _link(link, (programme_id, number, now, *told), before, after)
+        rows.append((programme_id, number, at, *told, before, after, link))
+    insert_rows(connection, change, [*_LINKED, "hash"], rows, bound=["recorded_at"])
     connection.execute(
         update(programme)
         .where(programme.c.id == programme_id)

@@ -81,17 +81,18 @@ class Sweep:
             asked["last_month"] = number_of_month(cut.part or cut.on)
         rows = connection.execute(self._counts, asked).all()
         width = len(self.alike)
-        listed = list(zip(*(row[width:] for row in rows), strict=True)) or [()] * (1 + len(self.numbers) - self.packed)
+        columns = list(zip(*rows, strict=True)) or [()] * (width + 1 + len(self.numbers) - self.packed)
+        alike, listed = columns[:width], columns[width:]
         months, *counted = self._unpacked(_listed(listed[0]))
         counted += map(_listed, listed[1:])
         group = np.repeat(np.arange(len(rows)), [numbers.count(",") + 1 for numbers in listed[0]])
         cells = _Cells(group, months, (months > 0) & (months < number_of_month(cut.first_not_over)), counted)
         if cut.part:
-            groups = {tuple(row[:width]): place for place, row in enumerate(rows)}
+            groups = {what: place for place, what in enumerate(zip(*alike, strict=True))}
             cells = self._split(cells, groups, connection, programme_id, cut)
         found: Swept = {"month": cells.month, "held": cells.held}
-        for place, name in enumerate(self.alike):
-            found[name] = objects([row[place] for row in rows])[cells.group]
+        for name, values in zip(self.alike, alike, strict=True):
+            found[name] = objects(values)[cells.group]
         return found | dict(zip(self.numbers, cells.numbers, strict=True))
 
     def _unpacked(self, packed: _Numbers) -> list[_Numbers]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, Table, bindparam, delete, select,
 from sos_tracker.records.changes import Deed
 from sos_tracker.records.training import Outcome
 from sos_tracker.store import tables
-from sos_tracker.store.bulk import insert_rows
+from sos_tracker.store.bulk import binder, insert_rows
 from sos_tracker.store.chunks import in_chunks
 from sos_tracker.store.dialects import number_of_month
 from sos_tracker.store.fields import Fields, fields_of
@@ -180,15 +180,18 @@ def _add(writing: Writing, table: Table, steps: Sequence[tuple[Step, Fields]]) -
     columns = ["id", "programme_id", "version", "batch_id", *steps[0][1]]
     stamp = (writing.programme_id, 1, writing.batch_id)
     rows: Iterable[tuple[Any, ...]]
+    bound: list[str] = []
     if table is tables.attendance:  # the session's facts at once, rather than by an update of every row afterwards
-        facts, none = writing.session_facts, (None, None, None)
-        columns += ["held_on", "level", "session_status"]
+        bound, none = ["held_on", "level", "session_status"], (None, None, None)
+        columns += bound
+        bind = binder(writing.connection, table, bound)
+        facts = {session_id: bind(found) for session_id, found in writing.session_facts.items()}
         rows = (
             (step.record_id, *stamp, *after.values(), *facts.get(after["session_id"], none)) for step, after in steps
         )
     else:
         rows = ((step.record_id, *stamp, *after.values()) for step, after in steps)
-    insert_rows(writing.connection, table, columns, rows)
+    insert_rows(writing.connection, table, columns, rows, bound=bound)
     writing.touch_all(table, (step.record_id for step, _ in steps), (after for _, after in steps))
     name = str(table.name)
     writing.changes += [Written(name, step.record_id, 1, Deed.ADDED, step.key, None, after) for step, after in steps]
