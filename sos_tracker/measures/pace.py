@@ -20,10 +20,10 @@ NEWEST_MONTHS = 24
 
 _DRIFTS = ((0.0, 1.0), (0.02, 0.2), (0.1, 0.1))  # (variance of a month's step in that of its scatter, weight before)
 _MOVED = (3, 4, 6, 9, 12)  # months since a rate may have moved
-_MOVED_WEIGHT, _TREND_WEIGHT, _TREND_FROM = 0.07, 0.35, 6
-_TREND_KEEPS = 0.9  # of itself, from each month to the next
+_MOVED_WEIGHT, _TREND_WEIGHT, _TREND_FROM = 0.05, 0.15, 6
+_TREND_KEEPS = 0.95  # of itself, from each month to the next
 _LEAST_SCATTER = 0.5  # a month's variance is at least this share of its mean: people are counted whole
-_NINE_IN_TEN = 1.3  # the normal deviate that nine in ten lie under, 1.28, and a little for what no reading sees
+_NINE_IN_TEN = 1.31  # the normal deviate that nine in ten lie under, 1.28, and a little for what no reading sees
 
 
 @dataclass(frozen=True)
