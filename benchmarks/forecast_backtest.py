@@ -5,7 +5,7 @@ the plain run-rate of the last six months, the tracker's own, and exponential sm
 the issue's: in all, the 80 % range holds the truth in 75 to 88 % of cases, three and six months ahead, and for steady
 programmes it is at most 1.5 times as wide as that of somebody who knows how they were made.
 
-    python -m benchmarks.forecast_backtest [--each 50] [--seed 2018] [--every 4] [--without-smoothing]
+    python benchmarks/forecast_backtest.py [--each 50] [--seed 2018] [--every 4] [--without-smoothing]
 """
 
 import argparse
